@@ -135,6 +135,8 @@ describe('the licence', () => {
     await page.goto(`${box.address}record`);
     await page.locator('main table').waitFor();
     expect((await page.locator('main').boundingBox())?.width).toBeGreaterThan(700);
+    const moments = await page.locator('main td.moment').allInnerTexts();
+    expect(moments.filter((moment) => !/^\d{1,2} \w+ 20\d\d, \d\d:\d\d$/.test(moment))).toEqual([]);
   });
 });
 

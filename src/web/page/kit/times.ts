@@ -8,18 +8,19 @@ export function durationText(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+const locale = (): string => (language.value === 'de' ? 'de-DE' : 'en-GB');
+
 /** The time of day, with the day where it is not today. */
 export function momentText(iso: string, now = Date.now()): string {
   const moment = new Date(iso);
   const isToday = moment.toDateString() === new Date(now).toDateString();
   const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return moment.toLocaleString(language.value === 'de' ? 'de-DE' : 'en-GB', {
-    ...day,
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  return moment.toLocaleString(locale(), { ...day, hour: '2-digit', minute: '2-digit' });
 }
 
 /** A day, such as 3 May 2027. */
-export const dayText = (iso: string): string =>
-  new Date(iso).toLocaleDateString(language.value === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'medium' });
+export const dayText = (iso: string): string => new Date(iso).toLocaleDateString(locale(), { dateStyle: 'medium' });
+
+/** Day and time, such as 3 May 2027, 14:05. */
+export const datedText = (iso: string): string =>
+  new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { OutputOf } from '../api/table.js';
-import { durationText, momentText } from '../kit/times.js';
+import { Moment } from '../kit/moment.js';
+import { durationText } from '../kit/times.js';
 import { say, sayIfKnown } from '../texts.js';
 
 export type CallEntry = OutputOf<'GET', '/calls/records'>['entries'][number];
@@ -63,7 +64,9 @@ function CallRow({
 }) {
   return (
     <tr>
-      <td class="moment">{momentText(started)}</td>
+      <td class="moment">
+        <Moment at={started} />
+      </td>
       <td>{from || say('live.unknown')}</td>
       <td>
         {to}

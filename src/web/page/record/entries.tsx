@@ -1,4 +1,4 @@
-import { momentText } from '../kit/times.js';
+import { Moment } from '../kit/moment.js';
 import { say } from '../texts.js';
 import type { RecordPage } from './record-page.js';
 
@@ -21,7 +21,9 @@ export function Entries({ entries, isBusy }: { readonly entries: RecordPage['ent
           {entries.map(({ seq, time, text }) => (
             <tr key={seq}>
               <td class="number">{seq}</td>
-              <td class="moment">{momentText(time)}</td>
+              <td class="moment">
+                <Moment at={time} />
+              </td>
               <td class="said">{text}</td>
             </tr>
           ))}
