@@ -28,7 +28,7 @@ afterEach(async () => {
 const onPhone = (page: Page) => page.getByRole('button', { name: 'Listen on my phone to the call of 101 and 102' });
 
 describe('a moderator at the page', () => {
-  it('listens at the telephone after the PIN, and whispers, barges in and ends it by buttons', async () => {
+  it('listens at the telephone after the PIN, and whispers, barges in, ends it and takes over by buttons', async () => {
     const page = await box.visitAs(mona);
     const { caller: member, callee: other } = await box.office.talk('101', '102');
     await onPhone(page).press('Enter');
@@ -54,6 +54,12 @@ describe('a moderator at the page', () => {
     await until('the box to hang up on the moderator', () => moderator.state === 'ended');
     await box.office.untilTalkingAlone(member, other);
     await page.getByText('The listening has ended: You have left the call.').waitFor();
+    await onPhone(page).click();
+    const again = await box.office.phone('100').answer();
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await untilHears('other', other, { present: [toneOf('100')], absent: [toneOf('101')] });
+    await untilHears('moderator', again, { present: [toneOf('102')], absent: [toneOf('101')] });
+    expect(member.state).toBe('ended');
   });
 
   it('needs no PIN again, goes to the call by a click while the telephone asks, and sees on My page why it ended', async () => {
