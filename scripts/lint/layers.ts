@@ -109,8 +109,12 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   web: { may: [...outside, ...worded, 'admin'] },
-  // Runs in a browser: of the box it knows nothing but what its questions and answers look like, and how a file that is sent to it is read.
-  'web/page': { may: ['packages', 'locales', 'primitives/file-text.ts'], mayTypes: ['admin', 'web', ...texts] },
+  // Runs in a browser: of the box it knows nothing but what its questions and answers look like, how a file that is sent to it is read,
+  // and what exactly is signed of an agreement.
+  'web/page': {
+    may: ['packages', 'locales', 'agreement', 'primitives/file-text.ts'],
+    mayTypes: ['admin', 'web', ...texts],
+  },
   cli: { may: [...outside, ...worded, 'admin', 'primitives/file-text.ts'] },
 
   // Hardware that is a tty, a LED folder and a FIFO: the box meets it there, never by an import.

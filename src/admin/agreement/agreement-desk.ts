@@ -48,17 +48,24 @@ export class AgreementDesk {
     return checkHistory(await this.history(), state.kind === 'inForce' ? state.agreement.hash : null);
   }
 
+  /** What would be proposed by these terms. @throws AdminError while the agreement is lost. */
+  draft(terms: Terms): SignedDocument['document'] {
+    const present = this.#present();
+    const version = (present?.document.version ?? 0) + 1;
+    return plain({
+      ...{ format: 'modcall-agreement-1', version, previous: present?.hash ?? null },
+      ...terms,
+    });
+  }
+
   /** @throws AdminError where it says what is in force already. */
   async propose(terms: Terms, caller: Caller): Promise<SignedDocument> {
     const present = this.#present();
-    const version = (present?.document.version ?? 0) + 1;
-    const document: AgreementDocument = {
-      ...{ format: 'modcall-agreement-1', version, previous: present?.hash ?? null },
-      ...terms,
-    };
+    const document = this.draft(terms);
+    const { version } = document;
     if (present && directionOfAll(differences(present.document, document)) === null)
       throw await this.#refusal('isInForce', version, caller);
-    const proposal = { document: plain(document), signatures: {}, done: this.#done(caller) };
+    const proposal = { document, signatures: {}, done: this.#done(caller) };
     await this.place.store.propose(proposal);
     await this.place.record({ type: 'agreementProposed', version, ...byOf(caller) });
     return proposal;

@@ -8,6 +8,7 @@ import type { AgreementState } from '../../store/agreement/agreement-store.js';
 import { agreementOf } from '../../store/agreement/signing.js';
 import { about } from '../about.js';
 import { type Caller, listOf, rowOf } from '../operation.js';
+import { dryRun } from '../versions.js';
 import type { AgreementDesk } from './agreement-desk.js';
 
 /** What these operations need of the box. */
@@ -26,6 +27,15 @@ const difference = z.object({
   less: z.array(z.string()),
 });
 
+/** A document beside the one in force. */
+const compared = z.object({
+  hash: z.string(),
+  document: documentSchema,
+  /** How many signatures it needs to come into force. */
+  needed: z.union([z.literal(1), z.literal(2)]),
+  differences: z.array(difference),
+});
+
 const shown = z.object({
   state: z.enum(['none', 'inForce', 'lost']),
   /** What that means, for people. */
@@ -35,27 +45,18 @@ const shown = z.object({
   since: z.iso.datetime().nullable(),
   document: documentSchema.nullable(),
   /** What waits for signatures. */
-  proposal: z
-    .object({
-      hash: z.string(),
-      document: documentSchema,
-      signedBy: z.array(signer),
-      needed: z.union([z.literal(1), z.literal(2)]),
-      differences: z.array(difference),
-    })
-    .nullable(),
+  proposal: compared.extend({ signedBy: z.array(signer) }).nullable(),
 });
 
 const signedBy = ({ signatures }: KeptDocument) => signers.filter((each) => signatures[each] !== undefined);
 
-function proposalView(proposal: KeptDocument, state: AgreementState) {
-  const next = agreementOf(proposal.document);
+function comparedView(document: KeptDocument['document'], state: AgreementState) {
+  const next = agreementOf(document);
   const present = state.kind === 'inForce' ? state.agreement : null;
-  const all = present === null ? [] : differences(present.document, proposal.document);
+  const all = present === null ? [] : differences(present.document, document);
   return {
     hash: next.hash,
-    document: proposal.document,
-    signedBy: signedBy(proposal),
+    document,
     needed: signaturesNeeded(present, next),
     differences: all.map((each) => ({ ...each, more: [...each.more], less: [...each.less] })),
   };
@@ -85,7 +86,7 @@ export const agreementOperations = [
         hash: present?.agreement.hash ?? null,
         since: present?.kept.done.at ?? null,
         document: present?.kept.document ?? null,
-        proposal: proposal && proposalView(proposal, state),
+        proposal: proposal && { ...comparedView(proposal.document, state), signedBy: signedBy(proposal) },
       };
     },
   }),
@@ -94,11 +95,11 @@ export const agreementOperations = [
     about: about('operation.agreement.propose'),
     roles: ['council'],
     http: { method: 'POST', path: '/agreement/proposal' },
-    input: documentSchema.omit({ format: true, version: true, previous: true }),
-    output: z.object({ hash: z.string(), document: documentSchema }),
-    async run({ agreement }, terms, caller) {
-      const { document } = await agreement.propose(terms, caller);
-      return { hash: agreementOf(document).hash, document };
+    input: documentSchema.omit({ format: true, version: true, previous: true }).extend({ dryRun }),
+    output: compared,
+    async run({ agreement }, { dryRun: isDry, ...terms }, caller) {
+      const document = isDry ? agreement.draft(terms) : (await agreement.propose(terms, caller)).document;
+      return comparedView(document, agreement.state);
     },
   }),
   row({

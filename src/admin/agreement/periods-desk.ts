@@ -1,5 +1,12 @@
 import type { PeriodRule } from '../../agreement/document.js';
-import { isRemembered, type Period, type PeriodRefusal, periodRefusal, tooCloseFor } from '../../agreement/periods.js';
+import {
+  isRemembered,
+  type NewPeriod,
+  type Period,
+  type PeriodRefusal,
+  periodRefusal,
+  tooCloseFor,
+} from '../../agreement/periods.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import { AdminError } from '../../store/admin-error.js';
@@ -29,6 +36,13 @@ export class PeriodsDesk {
     return state.periods.filter(({ to, members }) => to > time && (seesAll || isFor(members)));
   }
 
+  /** What would be announced, its number aside. @throws AdminError where the agreement does not let it be. */
+  check(wish: PeriodWish): NewPeriod {
+    const { period, rule, earlier, refusal } = this.#judged(wish);
+    if (refusal !== undefined) throw refused(refusal, rule, tooCloseFor(rule, period, earlier));
+    return period;
+  }
+
   /** @throws AdminError where the agreement does not let it be announced. */
   announce(wish: PeriodWish, caller: Caller): Promise<Period> {
     // Each is judged beside all that were announced before it.
@@ -36,16 +50,12 @@ export class PeriodsDesk {
   }
 
   async #announce(wish: PeriodWish, caller: Caller): Promise<Period> {
-    const { rule, earlier } = this.#underRule();
-    const { time: announced, state } = this.place.clock.wall;
-    if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
-    const period = { members: wish.members, from: onTheMinute(wish.from), to: onTheMinute(wish.to), announced };
-    const refusal = periodRefusal(rule, period, earlier);
+    const { period, rule, earlier, refusal } = this.#judged(wish);
     if (refusal !== undefined) {
       await this.place.record({ type: 'periodRefused', ...timesOf(period), reason: refusal, ...byOf(caller) });
       throw refused(refusal, rule, tooCloseFor(rule, period, earlier));
     }
-    const id = await this.place.store.announce(period, (before) => isRemembered(rule, before, announced));
+    const id = await this.place.store.announce(period, (before) => isRemembered(rule, before, period.announced));
     await this.place.record({ type: 'periodAnnounced', ...told({ ...period, id }), ...byOf(caller) });
     this.place.follow();
     return { ...period, id };
@@ -60,6 +70,14 @@ export class PeriodsDesk {
     await this.place.record({ type: 'periodWithdrawn', ...told(period), ...byOf(caller) });
   }
 
+  #judged(wish: PeriodWish) {
+    const { rule, earlier } = this.#underRule();
+    const { time: announced, state } = this.place.clock.wall;
+    if (state !== 'set') throw new AdminError({ code: 'access.clockNotSet' }, { kind: 'unavailable' });
+    const period = { members: wish.members, from: onTheMinute(wish.from), to: onTheMinute(wish.to), announced };
+    return { period, rule, earlier, refusal: periodRefusal(rule, period, earlier) };
+  }
+
   #underRule(): { readonly rule: PeriodRule; readonly earlier: readonly Period[] } {
     const { state } = this.place.store;
     if (state.kind === 'lost') throw new AdminError({ code: 'agreement.lost' }, { kind: 'unavailable' });
@@ -72,8 +90,16 @@ export class PeriodsDesk {
 
 function refused(refusal: PeriodRefusal, rule: PeriodRule, member = ''): AdminError {
   const params = { ...rule, member };
-  return new AdminError({ code: `agreement.refused.${refusal}`, params }, { kind: 'conflict' });
+  const field = fieldOf[refusal];
+  return new AdminError({ code: `agreement.refused.${refusal}`, params }, { kind: 'conflict', field });
 }
+
+const fieldOf: Readonly<Record<PeriodRefusal, string>> = {
+  periodEmpty: 'to',
+  periodTooSoon: 'from',
+  periodTooLong: 'to',
+  periodTooClose: 'members',
+};
 
 /** Periods begin and end on the minute, as everything that goes by the calendar. */
 const onTheMinute = (time: UnixTime): UnixTime => Math.floor(time / minuteMs) * minuteMs;

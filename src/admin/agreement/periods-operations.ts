@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Period } from '../../agreement/periods.js';
+import type { NewPeriod, Period } from '../../agreement/periods.js';
 import { extensions } from '../../store/agreement/agreement-schema.js';
 import { about } from '../about.js';
 import { listOf, rowOf } from '../operation.js';
+import { dryRun } from '../versions.js';
 import type { PeriodsDesk } from './periods-desk.js';
 
 /** What these operations need of the box. */
@@ -22,8 +23,9 @@ const period = z.object({
   announced: z.iso.datetime(),
 });
 
-const periodView = ({ id: number, members, from, to, announced }: Period) => ({
-  id: number,
+const periodView = (each: Period) => ({ id: each.id, ...view(each) });
+
+const view = ({ members, from, to, announced }: NewPeriod) => ({
   members: [...members],
   from: new Date(from).toISOString(),
   to: new Date(to).toISOString(),
@@ -46,10 +48,12 @@ export const periodsOperations = [
     about: about('operation.periods.announce'),
     roles: ['admin'],
     http: { method: 'POST', path: '/periods' },
-    input: z.strictObject({ members: extensions, from: time, to: time }),
-    output: period,
-    run: async ({ periods }, { members, from, to }, caller) =>
-      periodView(await periods.announce({ members, from: Date.parse(from), to: Date.parse(to) }, caller)),
+    input: z.strictObject({ members: extensions, from: time, to: time, dryRun }),
+    output: period.extend({ id: id.nullable() }),
+    async run({ periods }, { members, from, to, dryRun: isDry }, caller) {
+      const wish = { members, from: Date.parse(from), to: Date.parse(to) };
+      return isDry ? { ...view(periods.check(wish)), id: null } : periodView(await periods.announce(wish, caller));
+    },
   }),
   row({
     name: 'periods withdraw',

@@ -28,7 +28,7 @@ export interface Signed {
 }
 
 /**
- * Signs a document on a computer of one's own. @param text The document, or an answer of the box that has it as `document` or `proposal.document`.
+ * Signs a document on a computer of one's own. @param text The document, or an answer of the box that has it as `proposal.document` or `document`.
  * @throws AdminError
  */
 export async function signDocument(text: string, sealed: string, passphrase: string): Promise<Signed> {
@@ -42,7 +42,8 @@ export async function signDocument(text: string, sealed: string, passphrase: str
 function documentIn(text: string) {
   const parsed = parseJson(text);
   const value: unknown = parsed.ok ? parsed.value : null;
-  const found = [value, Object(value).document, Object(Object(value).proposal).document];
+  // What is in force bears its signatures already: of an answer with both, the proposal is meant.
+  const found = [value, Object(Object(value).proposal).document, Object(value).document];
   const document = found.map((each) => documentSchema.safeParse(each).data).find((each) => each !== undefined);
   if (document === undefined) throw new AdminError({ code: 'agreement.notADocument' });
   return document;

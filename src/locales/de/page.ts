@@ -21,6 +21,7 @@ export const page: Translation<typeof english> = {
     people: 'Personen',
     rules: 'Mithören',
     lines: 'Leitungen',
+    agreement: 'Vereinbarung',
     record: 'Prüfprotokoll',
     licence: 'Lizenz',
     system: 'Gerät',

@@ -21,6 +21,7 @@ export const page = {
     people: 'People',
     rules: 'Listening',
     lines: 'Lines',
+    agreement: 'Agreement',
     record: 'Record',
     licence: 'Licence',
     system: 'System',

@@ -1,11 +1,10 @@
 import { canonicalJson } from '../../agreement/canonical-json.js';
 import { type Agreement, type AgreementDocument, type Signer, signers } from '../../agreement/document.js';
+import { signedText } from '../../agreement/signed-text.js';
 import { sha256, verifySignature } from '../../crypto/ed25519.js';
 import type { Signatures } from './agreement-schema.js';
 
-/** What employer and council sign: the document in its one form, behind what it is. */
-export const textToSign = (document: AgreementDocument): Buffer =>
-  Buffer.from(`modcall-agreement-1\n${canonicalJson(document)}`);
+export const textToSign = (document: AgreementDocument): Buffer => Buffer.from(signedText(document));
 
 /** The document with its hash, by which people compare it. */
 export const agreementOf = (document: AgreementDocument): Agreement => ({

@@ -5,8 +5,12 @@ import { Resource } from '../api/resource.js';
 import { hasRole, session } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 
-type Shown = OutputOf<'GET', '/agreement'>;
-export type Purpose = NonNullable<Shown['document']>['purposes'][number];
+export type Shown = OutputOf<'GET', '/agreement'>;
+export type Document = NonNullable<Shown['document']>;
+export type Proposal = NonNullable<Shown['proposal']>;
+export type Difference = Proposal['differences'][number];
+export type Signer = Proposal['signedBy'][number];
+export type Purpose = Document['purposes'][number];
 
 /** The works agreement of the box, as whoever is signed in may see it. */
 export const agreement = new Resource(() => ask('GET', '/agreement', {}));

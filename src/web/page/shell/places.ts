@@ -2,7 +2,7 @@ import type { Role } from '../../../admin/operation.js';
 
 /** A place of the menu, and who has it; an admin has all. */
 interface Place {
-  readonly name: 'live' | 'people' | 'rules' | 'lines' | 'record' | 'licence' | 'system' | 'own';
+  readonly name: 'live' | 'people' | 'rules' | 'lines' | 'agreement' | 'record' | 'licence' | 'system' | 'own';
   readonly path: `/${string}`;
   /** Its other pages, below its path. */
   readonly parts?: readonly string[];
@@ -15,6 +15,12 @@ export const places: readonly Place[] = [
   { name: 'people', path: '/people', parts: ['groups', 'moderators'], roles: ['read', 'council'] },
   { name: 'rules', path: '/listening', parts: ['consent', 'exclusions', 'limits'], roles: ['read', 'council'] },
   { name: 'lines', path: '/lines', parts: ['phones', 'analog', 'telephony'], roles: ['read'] },
+  {
+    name: 'agreement',
+    path: '/agreement',
+    parts: ['draft', 'periods', 'history'],
+    roles: ['council', 'moderator', 'member'],
+  },
   { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   { name: 'system', path: '/system', parts: ['settings', 'backup', 'users', 'network', 'support'], roles: ['read'] },

@@ -43,6 +43,7 @@ const WebTrial = lazily(() => import('./web-trial.js'));
 const People = lazyPlace(() => import('../people/people.js'));
 const Rules = lazyPlace(() => import('../rules/rules.js'));
 const Lines = lazyPlace(() => import('../lines/lines.js'));
+const Agreement = lazyPlace(() => import('../agreement/agreement.js'));
 const Record = lazyPlace(() => import('../record/record.js'));
 const Licence = lazyPlace(() => import('../licence/licence.js'));
 const System = lazyPlace(() => import('../system/system.js'));
@@ -56,6 +57,7 @@ function Places() {
       <Route path="/people/:part?" component={People} />
       <Route path="/listening/:part?" component={Rules} />
       <Route path="/lines/:part?" component={Lines} />
+      <Route path="/agreement/:part?" component={Agreement} />
       <Route path="/record/:part?" component={Record} />
       <Route path="/licence" component={Licence} />
       <Route path="/system/:part?" component={System} />

@@ -14,6 +14,7 @@ describe('a key that is made away from the box', () => {
       document,
       { document, signatures: {} },
       { state: 'none', document: null, proposal: { document } },
+      { state: 'inForce', document: { ...document, modes: [] }, proposal: { document } },
     ]) {
       const signed = await signDocument(JSON.stringify(text), sealed, passphrase);
       expect(signed).toMatchObject({ version: 1, hash, publicKey });

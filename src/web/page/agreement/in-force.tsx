@@ -1,0 +1,25 @@
+import { Rows } from '../kit/rows.js';
+import { dayText, momentText } from '../kit/times.js';
+import { say } from '../texts.js';
+import type { Shown } from './agreement-data.js';
+import { DocumentText } from './document-text.js';
+
+/** The works agreement in force, in plain words. */
+export function InForce({ shown }: { readonly shown: Shown }) {
+  const { document, hash, since } = shown;
+  if (document === null) return <p class={shown.state === 'lost' ? 'problem' : 'empty'}>{shown.text}</p>;
+  return (
+    <>
+      <Rows
+        rows={[
+          [say('agreement.number'), String(document.version)],
+          since === null ? null : [say('agreement.since'), `${dayText(since)}, ${momentText(since)}`],
+          [say('agreement.hash'), <code key="hash">{hash}</code>],
+        ]}
+      />
+      <p class="hint">{say('agreement.hashHint')}</p>
+      <h2>{say('agreement.says')}</h2>
+      <DocumentText document={document} />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
+import { hasRole } from '../api/session.js';
+import type { OutputOf } from '../api/table.js';
+import { AskedButton } from '../kit/asked-button.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { dayText, momentText } from '../kit/times.js';
+import { say } from '../texts.js';
+import type { Shown } from './agreement-data.js';
+import { AnnouncePeriod } from './announce-period.js';
+
+type Period = OutputOf<'GET', '/periods'>['entries'][number];
+
+/** The announced periods that are not over, and for whoever may announce one, how. */
+export function Periods({ shown: { document } }: { readonly shown: Shown }) {
+  const periods = useMemo(() => new Resource(() => ask('GET', '/periods', {})), []);
+  useEffect(() => periods.refresh(), [periods]);
+  const rule = document?.periods ?? null;
+  const entries = periods.value.value?.entries ?? [];
+  if (document === null || rule === null) return <p class="empty">{say('agreement.noPeriods')}</p>;
+  return (
+    <>
+      <p>{say('agreement.periodsAre', rule)}</p>
+      <ProblemText problem={periods.problem.value} />
+      {entries.length === 0 ? (
+        <p class="empty">{say('agreement.noneAnnounced')}</p>
+      ) : (
+        <PeriodTable entries={entries} onChange={() => periods.refresh()} />
+      )}
+      {hasRole() && <AnnouncePeriod document={document} onDone={() => periods.refresh()} />}
+    </>
+  );
+}
+
+function PeriodTable({ entries, onChange }: { readonly entries: readonly Period[]; readonly onChange: () => void }) {
+  const mayWithdraw = hasRole('council');
+  return (
+    <div class="card table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('agreement.members')}</th>
+            <th scope="col">{say('agreement.from')}</th>
+            <th scope="col">{say('agreement.to')}</th>
+            <th scope="col">{say('agreement.announced')}</th>
+            {mayWithdraw && <th scope="col">{say('live.actions')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((period) => (
+            <tr key={period.id}>
+              <th scope="row">{period.members.join(', ')}</th>
+              <td>{fullText(period.from)}</td>
+              <td>{fullText(period.to)}</td>
+              <td>{fullText(period.announced)}</td>
+              {mayWithdraw && (
+                <td class="action">
+                  <Withdraw period={period} onDone={onChange} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const fullText = (iso: string): string => `${dayText(iso)}, ${timeText(iso)}`;
+const timeText = (iso: string): string => momentText(iso, Date.parse(iso));
+
+function Withdraw({ period: { id, members }, onDone }: { readonly period: Period; readonly onDone: () => void }) {
+  return (
+    <AskedButton
+      name={say('agreement.withdrawPeriod')}
+      label={say('agreement.withdrawPeriodOf', { members: members.join(', ') })}
+      about={say('agreement.withdrawPeriodAbout')}
+      done={say('agreement.periodWithdrawn')}
+      isDanger
+      act={async () => {
+        await ask('DELETE', '/periods/{id}', { id });
+        onDone();
+      }}
+    />
+  );
+}
