@@ -1,5 +1,6 @@
+import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
-import type { Directory, InboundTarget, Trunk } from './directory.js';
+import type { Directory, InboundNumber, InboundTarget, Trunk } from './directory.js';
 import type { Feature } from './feature-codes.js';
 import { featureCodes, featureDialled, openCodes } from './feature-codes.js';
 import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
@@ -75,7 +76,8 @@ function internalNumbers({ services, extensions, groups }: Directory): readonly 
   ];
 }
 
-function routeInside(directory: Directory, dialled: string): Route {
+/** Where a number leads that somebody dials in the house. */
+export function routeInside(directory: Directory, dialled: string): Route {
   const emergency = emergencyRoute(directory, dialled);
   if (emergency) return emergency;
   const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
@@ -145,8 +147,14 @@ function routeFromTrunk(directory: Directory, from: TrunkId, dialled: readonly s
   );
   if (service) return { kind: 'service', profile: service.profile };
   const trunk = directory.trunks.find((entry) => entry.id === from);
-  return trunk ? inboundRoute(trunk.inbound) : { kind: 'none', cause: 'notFound' };
+  if (!trunk) return { kind: 'none', cause: 'notFound' };
+  return inboundRoute(calledNumber(trunk, country, dialled)?.to ?? trunk.inbound);
 }
+
+/** The number of the trunk's own that was called: one that is written like that goes before others that only may be meant. */
+const calledNumber = ({ numbers }: Trunk, country: Country, dialled: readonly string[]): InboundNumber | undefined =>
+  numbers.find(({ number }) => dialled.includes(number)) ??
+  numbers.find(({ number }) => dialled.some((each) => isSameNumber(country, each, number)));
 
 function inboundRoute(target: InboundTarget): Route {
   return target.kind === 'extension'

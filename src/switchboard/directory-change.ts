@@ -22,6 +22,7 @@ export function withDirectory(state: SwitchboardState, directory: Directory): Sw
     directory,
     contacts,
     // One that was never known may be missing only until the settings are whole again.
+    idleSince: new Map([...state.idleSince].filter(([number]) => directory.extensions.has(number))),
     handlings: withoutGone(
       state.handlings,
       (number) => directory.extensions.has(number) || !state.directory.extensions.has(number),

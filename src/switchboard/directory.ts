@@ -10,10 +10,19 @@ export interface Extension {
 export interface Group {
   readonly id: GroupId;
   readonly name: string;
-  /** Number that rings all members at once; null where the group cannot be called. */
+  /** Number that rings the members; null where the group cannot be called. */
   readonly number: string | null;
   readonly members: readonly ExtensionNumber[];
+  readonly strategy: RingStrategy;
+  /** How long each member rings where they do so one after the other, in milliseconds. */
+  readonly memberMs: number;
+  /** Where a call goes on to that nobody has answered after so long, or for which nobody is there; null where it ends. */
+  readonly overflow: { readonly to: string; readonly afterMs: number } | null;
 }
+
+/** Which members of a group ring: all at once, or one after the other: as they stand there, or whoever has talked least recently first. */
+export const ringStrategies = ['all', 'inTurn', 'longestIdle'] as const;
+export type RingStrategy = (typeof ringStrategies)[number];
 
 export type InboundTarget =
   | { readonly kind: 'extension'; readonly number: ExtensionNumber }
@@ -30,8 +39,15 @@ export interface Trunk {
   readonly isTrusted: boolean;
   /** Whether it is an exchange's line, which carries one call and cannot be called out over while it rings. */
   readonly isLine?: boolean;
-  /** What rings when a call comes in for any number but a service number. */
+  /** What rings when a call comes in for a number of its own that has nothing else to ring. */
   readonly inbound: InboundTarget;
+  /** Numbers of its own at which something else rings. */
+  readonly numbers: readonly InboundNumber[];
+}
+
+export interface InboundNumber {
+  readonly number: string;
+  readonly to: InboundTarget;
 }
 
 /** A number that reaches the moderator's dialogue of a profile. */

@@ -2,7 +2,7 @@ import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Handlings } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
-import { route } from './dial-plan.js';
+import { routeInside } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import { leadsToEmergency } from './numbering.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -29,11 +29,15 @@ export interface ForwardRefused {
 const refused = (cause: ReleaseCause, isEndless = false): ForwardRefused => ({ cause, isEndless });
 
 /**
- * Where an extension sends its callers by this number, which it must be able to dial itself. Only a person may dial a code or start an
+ * Where an extension, or a group that overflows, sends its callers by this number, which can be dialled in the house. Only a person may dial a code or start an
  * emergency call: no forwarding may turn another call into one.
  */
-export function forwardTarget(directory: Directory, by: ExtensionNumber, number: string): CallRoute | ForwardRefused {
-  const target = route(directory, { kind: 'extension', number: by }, number);
+export function forwardTarget(
+  directory: Directory,
+  by: ExtensionNumber | null,
+  number: string,
+): CallRoute | ForwardRefused {
+  const target = routeInside(directory, number);
   if (target.kind === 'none') return refused(target.cause);
   if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')
     return refused('forbidden');
@@ -45,7 +49,7 @@ export function forwardTarget(directory: Directory, by: ExtensionNumber, number:
 export function onwardTarget(
   directory: Directory,
   { caller, forwardedBy, hops }: Way,
-  by: ExtensionNumber,
+  by: ExtensionNumber | null,
   number: string,
 ): CallRoute | ForwardRefused {
   if (hops >= mostHops) return refused('forbidden', true);

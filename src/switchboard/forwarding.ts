@@ -27,7 +27,8 @@ export function redirected(state: SwitchboardState, event: Redirected, now: Inst
   if (!forwarding) return { state, notes: [], signals: [] };
   const { call, branch, by } = forwarding;
   const to = event.number;
-  const sent = to === null ? forbidden : sentOn(state, call, { by, hops: branch.hops, legs: [event.leg] }, to, now);
+  const sent =
+    to === null ? forbidden : sentOn(state, call, { by, name: by, hops: branch.hops, legs: [event.leg] }, to, now);
   return 'cause' in sent
     ? { state, notes: forwardNotes(call.id, [{ by, to: to ?? '', cause: sent.cause }]), signals: [] }
     : { state: withCall(sent.state, sent.call), notes: sent.notes, signals: [] };
@@ -35,9 +36,12 @@ export function redirected(state: SwitchboardState, event: Redirected, now: Inst
 
 const forbidden = { cause: 'forbidden' } as const;
 
-/** The extension that sends a caller on, from these legs of its phones. */
+/** Whoever sends a caller on, from these legs. */
 export interface Sender {
-  readonly by: ExtensionNumber;
+  /** Null for a group. */
+  readonly by: ExtensionNumber | null;
+  /** As the log and the records name it. */
+  readonly name: string;
   readonly hops: number;
   readonly legs: readonly LegId[];
 }
@@ -52,14 +56,14 @@ export interface SentOn {
 export function sentOn(
   state: SwitchboardState,
   call: RingingCall,
-  { by, hops, legs }: Sender,
+  { by, name, hops, legs }: Sender,
   to: string,
   now: Instant,
 ): SentOn | { readonly cause: ReleaseCause } {
   const { caller } = call;
   const target = onwardTarget(state.directory, { caller, forwardedBy: call.forwardedBy, hops }, by, to);
   if ('cause' in target) return target;
-  const passed = [...call.forwardedBy, by];
+  const passed = by === null ? call.forwardedBy : [...call.forwardedBy, by];
   const reached = reach(state, { caller, forwardedBy: passed, hops: hops + 1 }, target, now);
   const added = reached.branches.filter((branch) => isNew(branch.to, call, passed));
   if (added.length === 0) return { cause: reached.cause ?? 'unavailable' };
@@ -70,9 +74,10 @@ export function sentOn(
       branches: [...call.branches.filter(({ leg }) => !legs.includes(leg)), ...added],
       forwardedBy: reached.forwardedBy,
       untried: reached.untried,
+      hunt: reached.hunt ?? call.hunt,
       until: Math.max(call.until, reached.until),
     },
-    notes: forwardNotes(call.id, [{ by, to, cause: null }, ...reached.forwards]),
+    notes: forwardNotes(call.id, [{ by: name, to, cause: null }, ...reached.forwards]),
   };
 }
 

@@ -90,7 +90,7 @@ function handled(
   const phones = phonesOf(call, by);
   const legs = phones.map(({ leg }) => leg);
   const hops = Math.max(...phones.map((phone) => phone.hops));
-  const sent = sentOn(state, call, { by, hops, legs }, to, now);
+  const sent = sentOn(state, call, { by, name: by, hops, legs }, to, now);
   if ('cause' in sent) {
     const branches = call.branches.map((branch) =>
       phones.includes(branch) ? { ...branch, isPersonal: false } : branch,

@@ -3,25 +3,27 @@ import { legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
+import type { Group } from './directory.js';
 import type { Way } from './forward-target.js';
 import { onwardTarget } from './forward-target.js';
 import { calledIdentity } from './identified.js';
+import { longestIdle } from './idle-time.js';
 import type { Destination } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Branch, RingingCall, SwitchboardState } from './state.js';
+import type { Branch, Hunt, RingingCall, SwitchboardState } from './state.js';
 
 /** Providers play announcements before they answer: outside calls ring longer than the phones of the house, in milliseconds. */
 export const outsideRingMs = 180_000;
 
-/** An extension that has sent the caller on; with a cause, nothing came of it. */
+/** An extension or a group that has sent the caller on; with a cause, nothing came of it. */
 export interface Forwarded {
-  readonly by: ExtensionNumber;
+  readonly by: string;
   readonly to: string;
   readonly cause: ReleaseCause | null;
 }
 
 /** What a route leads a caller to. */
-export interface Reached extends Pick<RingingCall, 'branches' | 'untried' | 'until' | 'forwardedBy'> {
+export interface Reached extends Pick<RingingCall, 'branches' | 'untried' | 'until' | 'forwardedBy' | 'hunt'> {
   readonly state: SwitchboardState;
   /** In this order, on the way there. */
   readonly forwards: readonly Forwarded[];
@@ -37,7 +39,7 @@ export function reach(state: SwitchboardState, way: Way, route: CallRoute, now: 
     case 'extension':
       return extensionReached(state, way, route.number, now);
     case 'group':
-      return rung(state, way, phonesOf(state, groupMembers(state, way, route.group)), now);
+      return groupReached(state, way, route.group, now);
     case 'trunk':
     case 'emergency': {
       const [first, ...untried] = trunksToTry(state, route);
@@ -51,28 +53,74 @@ export function reach(state: SwitchboardState, way: Way, route: CallRoute, now: 
 /** Always goes before do not disturb, which counts as busy; a person without a phone that can be reached counts as one who does not answer. */
 function extensionReached(state: SwitchboardState, way: Way, number: ExtensionNumber, now: Instant): Reached {
   const { always, busy, noAnswer, doNotDisturb } = handlingOf(state.handlings, number);
-  const first = always === null ? null : sentOnward(state, way, number, always, now);
+  const first = always === null ? null : sentOnward(state, way, { by: number, name: number, to: always }, now);
   if (first && (first.cause === null || first.isFinal)) return first;
   const own = doNotDisturb ? nobody(state, way, 'busy', now) : rung(state, way, phonesOf(state, [number]), now, true);
   const next = doNotDisturb ? busy : noAnswer;
-  const last = own.cause === null || next === null ? own : sentOnward(state, way, number, next, now);
+  const last =
+    own.cause === null || next === null ? own : sentOnward(state, way, { by: number, name: number, to: next }, now);
   const forwards = [...(first?.forwards ?? []), ...last.forwards];
   return last.cause === null ? { ...last, forwards } : { ...own, forwards };
 }
 
-function sentOnward(state: SwitchboardState, way: Way, by: ExtensionNumber, to: string, now: Instant): Reached {
+/** The members who ring first; where none can, the call overflows at once. */
+function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Instant): Reached {
+  const group = state.directory.groups.get(id);
+  if (!group) return nobody(state, way, 'unavailable', now);
+  const { overflow, memberMs, strategy } = group;
+  const present = groupMembers(state, way, group);
+  const members = strategy === 'longestIdle' ? longestIdle(state, present) : present;
+  const turn = strategy === 'all' ? { ring: members, waiting: [] } : firstWithPhone(state, members);
+  const first = rung(state, way, phonesOf(state, turn.ring), now);
+  if (first.cause !== null) {
+    const nobodyThere = members.length < present.length ? nobody(state, way, 'busy', now) : first;
+    return overflowedAtOnce(state, way, group, nobodyThere, now);
+  }
+  const turnEnds = strategy === 'all' ? null : now + memberMs;
+  const hunt: Hunt = {
+    ...{ name: nameOf(group), memberMs, turnEnds, waiting: turn.waiting, hops: way.hops },
+    overflow: overflow && { to: overflow.to, at: now + overflow.afterMs },
+  };
+  return { ...first, hunt, until: Math.max(first.until, turnEnds ?? 0) };
+}
+
+function overflowedAtOnce(state: SwitchboardState, way: Way, group: Group, otherwise: Reached, now: Instant): Reached {
+  if (group.overflow === null) return otherwise;
+  const last = sentOnward(state, way, { by: null, name: nameOf(group), to: group.overflow.to }, now);
+  return last.cause === null ? last : { ...otherwise, forwards: last.forwards };
+}
+
+/** As the log and the records name it. */
+const nameOf = ({ number, id }: Group): string => number ?? id;
+
+/** Of these the first who has a phone. */
+export function firstWithPhone(state: SwitchboardState, members: readonly ExtensionNumber[]) {
+  const index = members.findIndex((member) => phonesOf(state, [member]).length > 0);
+  return index < 0
+    ? { ring: [], waiting: [] }
+    : { ring: members.slice(index, index + 1), waiting: members.slice(index + 1) };
+}
+
+interface Onward {
+  /** Null for a group. */
+  readonly by: ExtensionNumber | null;
+  readonly name: string;
+  readonly to: string;
+}
+
+function sentOnward(state: SwitchboardState, way: Way, { by, name, to }: Onward, now: Instant): Reached {
   const target = onwardTarget(state.directory, way, by, to);
   if ('cause' in target) {
     const { cause, isEndless } = target;
-    return { ...nobody(state, way, cause, now), forwards: [{ by, to, cause }], isFinal: isEndless };
+    return { ...nobody(state, way, cause, now), forwards: [{ by: name, to, cause }], isFinal: isEndless };
   }
-  const onward = { ...way, forwardedBy: [...way.forwardedBy, by], hops: way.hops + 1 };
-  const reached = reach(state, onward, target, now);
-  return { ...reached, forwards: [{ by, to, cause: reached.cause }, ...reached.forwards] };
+  const forwardedBy = by === null ? way.forwardedBy : [...way.forwardedBy, by];
+  const reached = reach(state, { ...way, forwardedBy, hops: way.hops + 1 }, target, now);
+  return { ...reached, forwards: [{ by: name, to, cause: reached.cause }, ...reached.forwards] };
 }
 
 /** What rings at these destinations; nobody where there are none. */
-function rung(
+export function rung(
   state: SwitchboardState,
   way: Way,
   destinations: readonly Destination[],
@@ -97,6 +145,7 @@ const nobody = (state: SwitchboardState, { forwardedBy }: Way, cause: ReleaseCau
   untried: [],
   until: now + state.directory.ringSeconds * 1000,
   forwardedBy,
+  hunt: null,
   forwards: [],
   cause,
   isFinal: cause === 'busy',
@@ -106,14 +155,14 @@ const nobody = (state: SwitchboardState, { forwardedBy }: Way, cause: ReleaseCau
 function groupMembers(
   state: SwitchboardState,
   { caller, forwardedBy }: Way,
-  group: GroupId,
+  { members }: Group,
 ): readonly ExtensionNumber[] {
   const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
   const isRung = (member: ExtensionNumber): boolean => {
     const { always, doNotDisturb } = handlingOf(state.handlings, member);
     return member !== own && !forwardedBy.includes(member) && always === null && !doNotDisturb;
   };
-  return (state.directory.groups.get(group)?.members ?? []).filter(isRung);
+  return members.filter(isRung);
 }
 
 /** Unresponsive phones are rung only when there are no others. */

@@ -8,6 +8,7 @@ import type { Forwarded } from './reach.js';
 import { newBranch, outsideRingMs, reach } from './reach.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
+import { groupGoesOn } from './ring-group.js';
 import type { Branch, CallNote, Party, RingingCall, SwitchboardState } from './state.js';
 
 /** In milliseconds. */
@@ -29,7 +30,7 @@ export type Placement =
 
 /** Begins to ring the destinations of the route; refused when none can ring. */
 export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
-  const { branches, untried, until, forwardedBy, ...reached } = reach(
+  const { branches, untried, until, forwardedBy, hunt, ...reached } = reach(
     state,
     { caller, forwardedBy: [], hops: 0 },
     route,
@@ -45,7 +46,7 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
     route,
     startedAt: now,
     failures: [],
-    ...{ branches, untried, until, forwardedBy },
+    ...{ branches, untried, until, forwardedBy, hunt },
   };
   return { kind: 'call', state: reached.state, call, forwards };
 }
@@ -86,7 +87,22 @@ export function branchFailed(
   const handled = failed && phoneFailed(state, call, failed, cause, now);
   if (handled && !handled.call.branches.some((branch) => branch.leg === leg)) return { kind: 'ringsOn', ...handled };
   const outcome = withoutBranch(state, handled?.call ?? busyElsewhere(call, failed, cause), leg, cause, now);
-  return { ...outcome, notes: [...(handled?.notes ?? []), ...outcome.notes] };
+  const followed = outcome.kind === 'over' ? inGroup(state, call, leg, outcome, now) : outcome;
+  return { ...followed, notes: [...(handled?.notes ?? []), ...followed.notes] };
+}
+
+/** When the last phone that rang in a group has ended, the group may go on. */
+function inGroup(
+  state: SwitchboardState,
+  call: RingingCall,
+  leg: LegId,
+  end: Extract<BranchOutcome, { kind: 'over' }>,
+  now: Instant,
+): BranchOutcome {
+  const branches = call.branches.filter((branch) => branch.leg !== leg);
+  const next = groupGoesOn(state, { ...call, branches, failures: [...call.failures, end.cause] }, true, now);
+  if (!next) return end;
+  return next.call.branches.length > 0 ? { kind: 'ringsOn', ...next } : { ...end, notes: next.notes };
 }
 
 function withoutBranch(
@@ -99,7 +115,7 @@ function withoutBranch(
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const failures = [...call.failures, cause];
   // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
-  if (cause === 'declined' && call.route.kind === 'extension') return over(cause);
+  if (cause === 'declined' && call.route.kind === 'extension' && !call.hunt) return over(cause);
   if (branches.length > 0) {
     const others: RingingCall = { ...call, branches, failures };
     // This failure may shorten the wait for the others to a time that has passed already.

@@ -79,9 +79,25 @@ export interface RingingCall extends CallBase {
   readonly untried: readonly TrunkId[];
   /** The extensions that have sent the caller on: they are not rung again. */
   readonly forwardedBy: readonly ExtensionNumber[];
+  /** How it goes on in the group that it rings at; null where it rings at none, or all ring until the end. */
+  readonly hunt: Hunt | null;
   /** The causes with which branches have ended so far. */
   readonly failures: readonly ReleaseCause[];
   readonly until: Instant;
+}
+
+/** How a call goes on in a group that nobody has answered yet. */
+export interface Hunt {
+  /** The group, as the log and the records name it. */
+  readonly name: string;
+  /** The members whose turn is still to come. */
+  readonly waiting: readonly ExtensionNumber[];
+  readonly memberMs: number;
+  /** When the turn of whoever rings is over; null where all ring at once. */
+  readonly turnEnds: Instant | null;
+  readonly overflow: { readonly to: string; readonly at: Instant } | null;
+  /** As in a branch. */
+  readonly hops: number;
 }
 
 export interface TalkingCall extends CallBase {
@@ -145,6 +161,8 @@ export interface SwitchboardState {
   readonly phones: ReadonlyMap<ContactId, RegisteredPhone>;
   readonly trunksDown: ReadonlyMap<TrunkId, TrunkTrouble>;
   readonly handlings: Handlings;
+  /** When the last conversation of an extension has ended. */
+  readonly idleSince: ReadonlyMap<ExtensionNumber, Instant>;
   readonly calls: ReadonlyMap<CallId, Call>;
   /** Callers who are told why their call leads nowhere. */
   readonly announcements: ReadonlyMap<LegId, Announcement>;
@@ -162,6 +180,7 @@ export function emptySwitchboard(directory: Directory): SwitchboardState {
     phones: new Map(),
     trunksDown: new Map(),
     handlings: allUsual,
+    idleSince: new Map(),
     calls: new Map(),
     announcements: new Map(),
     releasing: new Map(),

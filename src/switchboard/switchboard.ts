@@ -30,10 +30,12 @@ import { overFreedTrunk } from './giving-way.js';
 import { sentOnAt, unansweredHandled } from './handled-call.js';
 import { handlingSet } from './handling-codes.js';
 import { identified, keyedOut } from './identified.js';
+import { withIdleTimes } from './idle-time.js';
 import type { RoutedEvent } from './incoming.js';
 import { incoming } from './incoming.js';
 import { recalledFromParking } from './parking.js';
 import type { ReleaseCause } from './release-cause.js';
+import { groupDeadline, groupGoesOn } from './ring-group.js';
 import { branchFailed, calleeOn, patienceEnd, unanswered } from './ringing.js';
 import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
@@ -52,6 +54,11 @@ export type SwitchboardEvent =
 
 /** The phone system's rules: what an event makes of the calls. Events of legs that belong to no call change nothing. */
 export function transition(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardOutcome {
+  const outcome = handled(state, event, now);
+  return { ...outcome, state: withIdleTimes(state, outcome.state, now) };
+}
+
+function handled(state: SwitchboardState, event: SwitchboardEvent, now: Instant): SwitchboardOutcome {
   switch (event.type) {
     case 'incoming':
       return incoming(state, event, now);
@@ -120,7 +127,9 @@ export function nextDeadline(state: SwitchboardState): Instant | undefined {
 
 function deadlineOf(state: SwitchboardState, call: Call): Instant | undefined {
   if (call.kind === 'talking') return undefined;
-  return call.kind === 'ringing' ? earliest([patienceEnd(call), sentOnAt(state, call)]) : call.until;
+  return call.kind === 'ringing'
+    ? earliest([patienceEnd(call), sentOnAt(state, call), groupDeadline(call)])
+    : call.until;
 }
 
 const stateOnly = (state: SwitchboardState): SwitchboardOutcome => ({ state, notes: [], signals: [] });
@@ -243,7 +252,7 @@ function overdue(state: SwitchboardState, call: Call, now: Instant): Switchboard
 
 function ringingOverdue(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {
   const isOver = patienceEnd(call) <= now;
-  const handled = unansweredHandled(state, call, isOver, now);
+  const handled = unansweredHandled(state, call, isOver, now) ?? groupGoesOn(state, call, isOver, now);
   if (handled) return { ...stateOnly(withCall(handled.state, handled.call)), notes: handled.notes };
   return isOver ? giveUp(state, call, now) : stateOnly(state);
 }

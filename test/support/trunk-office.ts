@@ -17,7 +17,12 @@ export function trunkTo({ address: { address: host, port } }: Upstream, change: 
 
 export interface TrunkOfficeOptions {
   /** Of the trunk. */
-  readonly trunk: { readonly inbound: object; readonly callerId?: string; readonly trusted?: boolean };
+  readonly trunk: {
+    readonly inbound: object;
+    readonly numbers?: readonly object[];
+    readonly callerId?: string;
+    readonly trusted?: boolean;
+  };
   /** How calls are taken outside. */
   readonly onCall: (call: SipCall) => void;
   /** Other settings of the office. */

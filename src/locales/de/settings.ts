@@ -215,6 +215,27 @@ export const settings: Translation<typeof english> = {
       reason: 'ist kein Kontingent',
       remedy: 'Schreiben Sie, wie viele Gespräche je Mitglied und Monat zulässig sind, oder null für beliebig viele.',
     },
+    strategy: {
+      reason: 'ist keine Art, in der eine Gruppe klingelt',
+      remedy: 'Schreiben Sie "all", "inTurn" oder "longestIdle".',
+    },
+    memberSeconds: {
+      reason: 'ist keine Klingelzeit',
+      remedy: 'Schreiben Sie 5 bis 120 (Sekunden), ohne Anführungszeichen.',
+    },
+    overflowNumber: {
+      reason: 'ist keine Nummer, die man hier wählen kann',
+      remedy: 'Schreiben Sie sie so, wie man sie im Haus wählt, nach außen mit der Kennziffer des Anschlusses.',
+    },
+    overflowSeconds: {
+      reason: 'ist keine Zeit',
+      remedy: 'Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.',
+    },
+    overflowNowhere: {
+      reason: 'ist keine Nummer, an die eine Gruppe ihre Anrufe weitergeben kann',
+      remedy:
+        'Wählen Sie eine Nebenstelle, eine andere Gruppe oder eine Nummer außerhalb: keine Servicenummer, keinen Code und keine Notrufnummer.',
+    },
     ringSeconds: {
       reason: 'ist keine Klingeldauer',
       remedy: 'Schreiben Sie 5 bis 180 (Sekunden), ohne Anführungszeichen.',

@@ -202,6 +202,20 @@ export const settings = {
       reason: 'is not a quota',
       remedy: 'Write how many calls may be monitored per member and month, or null for no limit.',
     },
+    strategy: {
+      reason: 'is not a way in which a group rings',
+      remedy: 'Write "all", "inTurn" or "longestIdle".',
+    },
+    memberSeconds: { reason: 'is not a ringing time', remedy: 'Write 5 to 120 (seconds), without quotes.' },
+    overflowNumber: {
+      reason: 'is not a number that can be dialled here',
+      remedy: 'Write it as it is dialled in the house, with the prefix of the trunk for one outside.',
+    },
+    overflowSeconds: { reason: 'is not a time', remedy: 'Write 5 to 180 (seconds), without quotes.' },
+    overflowNowhere: {
+      reason: 'is not a number that a group can pass its calls on to',
+      remedy: 'Choose an extension, another group or an outside number: no service number, code or emergency number.',
+    },
     ringSeconds: { reason: 'is not a ringing time', remedy: 'Write 5 to 180 (seconds), without quotes.' },
     perCall: { reason: 'is not a number of moderators in one call', remedy: 'Write 1 to 16, without quotes.' },
     total: {

@@ -28,6 +28,7 @@ export function crossCheck(raw: unknown, shapeFaults: readonly Fault[]): Fault[]
     ...webFaults(parts),
     ...phoneFaults(parts),
     ...keysInClear(parts, shapeFaults),
+    ...overflowFaults(parts),
   ];
 }
 
@@ -65,12 +66,18 @@ function inEach(texts: readonly Placed[]): readonly (readonly Placed[])[] {
   return [...lists.values()];
 }
 
-/** Service numbers that are reached from outside: each is one number of one trunk. */
+/** Service numbers that are reached from outside, and numbers at which somebody is rung: each is one number of one trunk. */
 function outsideNumbers(parts: SoundParts): readonly Placed[] {
-  return parts.texts('profiles', each, 'external', 'number').flatMap(({ path, value }) => {
-    const trunk = parts.text([...path.slice(0, -1), 'trunk']);
-    return trunk === undefined ? [] : [{ path, value: `${trunk} ${value}` }];
-  });
+  const of = ({ path, value }: Placed, trunk: string | undefined): readonly Placed[] =>
+    trunk === undefined ? [] : [{ path, value: `${trunk} ${value}` }];
+  return [
+    ...parts
+      .texts('profiles', each, 'external', 'number')
+      .flatMap((placed) => of(placed, parts.text([...placed.path.slice(0, -1), 'trunk']))),
+    ...parts
+      .texts('trunks', each, 'numbers', each, 'number')
+      .flatMap((placed) => of(placed, parts.text([...placed.path.slice(0, 2), 'id']))),
+  ];
 }
 
 /** Everything that extensions dial inside the box: extensions, groups and service numbers share one number space. */
@@ -101,11 +108,13 @@ function deadReferences(parts: SoundParts): Fault[] {
       ...parts.texts('phones', each, 'extensions', each),
       ...parts.texts('phones', each, 'buttons', each, 'extension'),
       ...parts.texts('trunks', each, 'inbound', 'extension'),
+      ...parts.texts('trunks', each, 'numbers', each, 'to', 'extension'),
     ]),
     ...missing(parts, ['groups', 'id'], 'settings.fault.unknownGroup', [
       ...parts.texts('profiles', each, 'moderators'),
       ...parts.texts('profiles', each, 'members'),
       ...parts.texts('trunks', each, 'inbound', 'group'),
+      ...parts.texts('trunks', each, 'numbers', each, 'to', 'group'),
     ]),
     ...missing(
       parts,
@@ -134,10 +143,14 @@ function missing(
   return references.filter(({ value }) => !known.has(value)).map(({ path }) => ({ path, code }));
 }
 
+function countryOf(parts: SoundParts): Country | undefined {
+  const named = parts.text(['country']);
+  return countries.find((candidate) => candidate === named);
+}
+
 /** The dial plan looks for emergency numbers with and without a trunk's prefix; so does this. */
 function clashes(parts: SoundParts): Fault[] {
-  const named = parts.text(['country']);
-  const country = countries.find((candidate) => candidate === named);
+  const country = countryOf(parts);
   const prefixes = parts.texts('trunks', each, 'prefix').flatMap(({ value }) => (value === '' ? [] : [value]));
   return internalNumbers(parts).flatMap((number) => clashOf(number, prefixes, country));
 }
@@ -150,6 +163,18 @@ function clashOf({ path, value }: Placed, allPrefixes: readonly string[], countr
   if (emergency !== undefined) return [{ path, code: 'settings.fault.emergencyClash', params: { number: emergency } }];
   if (featureDialled(value)) return [{ path, code: 'settings.fault.featureClash' }];
   return prefixes.slice(0, 1).map((prefix) => ({ path, code: 'settings.fault.prefixClash', params: { prefix } }));
+}
+
+/** A call that nobody answers goes on to people, and not round and round: no service, code or emergency number, nor the group itself. */
+function overflowFaults(parts: SoundParts): Fault[] {
+  const services = new Set(parts.texts('profiles', each, 'service').map(({ value }) => value));
+  const country = countryOf(parts);
+  return parts.texts('groups', each, 'overflow', 'number').flatMap(({ path, value }): Fault[] => {
+    const own = parts.text([...path.slice(0, -2), 'number']);
+    const isEmergency = country !== undefined && isEmergencyNumber(country, value);
+    const isWrong = value === own || services.has(value) || featureDialled(value) !== undefined || isEmergency;
+    return isWrong ? [{ path, code: 'settings.fault.overflowNowhere' }] : [];
+  });
 }
 
 function windowFaults(parts: SoundParts): Fault[] {

@@ -5,7 +5,7 @@ import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monito
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
 import type { Language } from '../../primitives/language.js';
 import { isComplete } from '../../switchboard/dial-plan.js';
-import type { Directory, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
+import type { Directory, Group, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
 import {
   type ExtensionSettings,
   type ProfileSettings,
@@ -25,7 +25,7 @@ export function toDirectory(settings: Settings): Directory {
     }),
     groups: byKey(settings.groups, (entry) => {
       const id = groupId(entry.id);
-      return [id, { id, name: entry.name, number: entry.number, members: entry.members.map(extensionNumber) }];
+      return [id, toGroup(entry)];
     }),
     trunks: settings.trunks.map((entry) => ({
       id: trunkId(entry.id),
@@ -35,6 +35,7 @@ export function toDirectory(settings: Settings): Directory {
       isTrusted: entry.kind !== 'analog' && entry.trusted,
       isLine: entry.kind === 'analog',
       inbound: toInbound(entry.inbound),
+      numbers: entry.kind === 'analog' ? [] : entry.numbers.map(({ number, to }) => ({ number, to: toInbound(to) })),
     })),
     services: settings.profiles.flatMap(toServices),
   };
@@ -103,6 +104,15 @@ export function toPinHashes(settings: Settings): ReadonlyMap<ExtensionNumber, st
 
 function byKey<Entry, Key, Value>(entries: readonly Entry[], pair: (entry: Entry) => [Key, Value]): Map<Key, Value> {
   return new Map(entries.map(pair));
+}
+
+function toGroup(entry: Settings['groups'][number]): Group {
+  const { id, name, number, members, strategy, memberSeconds, overflow } = entry;
+  return {
+    ...{ id: groupId(id), name, number, members: members.map(extensionNumber), strategy },
+    memberMs: memberSeconds * 1000,
+    overflow: overflow && { to: overflow.number, afterMs: overflow.seconds * 1000 },
+  };
 }
 
 function toInbound(inbound: TrunkSettings['inbound']): InboundTarget {

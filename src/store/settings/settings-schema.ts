@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { certificateFault, readChain } from '../../crypto/certificate-check.js';
 import { encryptedListening } from '../../monitoring/profile.js';
 import { encryptions } from '../../primitives/encryption.js';
+import { ringStrategies } from '../../switchboard/directory.js';
 import { object } from '../files/file-faults.js';
 import { phoneSchema } from './phone-schema.js';
 import { pinHashPattern } from './pins.js';
@@ -103,9 +104,20 @@ export const extensionSchema = object({
 const group = object({
   id: id(),
   name: name(),
-  /** Rings all members; null where the group cannot be called. */
+  /** Rings the members; null where the group cannot be called. */
   number: dialable().nullable().default(null),
   members: list(extensionNumber()),
+  /** Whether all members ring at once, or one after the other: in their order, or whoever has not talked for the longest time first. */
+  strategy: oneOf(ringStrategies, 'strategy').default('all'),
+  /** How long each member rings where they ring one after the other. */
+  memberSeconds: whole(5, 120, 'memberSeconds').default(20),
+  /** Where a call goes on to that nobody answers for so long, or for which nobody is there. */
+  overflow: object({
+    number: matching(/^\+?[\d*]{2,32}$/, 'overflowNumber'),
+    seconds: whole(5, 180, 'overflowSeconds'),
+  })
+    .nullable()
+    .default(null),
 });
 
 /** What is connected to a port of the board (`lines` of the board file) that feeds a telephone. */
@@ -116,11 +128,15 @@ const analogPhone = object({
   onLift: onLift(),
 });
 
+/** Who is rung by a call from outside. */
+const inbound = () =>
+  z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') });
+
 const everyTrunk = {
   id: id(),
   name: name(),
   prefix: matching(/^[\d*#]{0,8}$/, 'prefix'),
-  inbound: z.union([object({ extension: extensionNumber() }), object({ group: id() })], { error: because('inbound') }),
+  inbound: inbound(),
 };
 
 /** What is special about the certificates of a trunk over TLS, as everybody may see it. */
@@ -152,6 +168,8 @@ const sipTrunk = {
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')
     .nullable()
     .default(null),
+  /** Its own numbers at which somebody else is rung than by `inbound`. */
+  numbers: list(object({ number: matching(/^\+?\d{1,20}$/, 'outsideNumber'), to: inbound() })).default([]),
   /** Its network may learn withheld numbers, which are sent along with the call (RFC 3325). */
   trusted: flag().default(false),
   encryption: encryption(),

@@ -3,9 +3,9 @@ import type { Country } from '../../../src/primitives/country.js';
 import { extensionNumber, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin, Route } from '../../../src/switchboard/dial-plan.js';
 import { emergencyNumbersAsDialled, isComplete, route } from '../../../src/switchboard/dial-plan.js';
-import type { Directory } from '../../../src/switchboard/directory.js';
+import type { Directory, InboundTarget } from '../../../src/switchboard/directory.js';
 import { isEmergencyNumber } from '../../../src/switchboard/numbering.js';
-import { anna, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
+import { anna, cara, city, inside, mobile, office, outside, spare, support, supportProfile } from './office.js';
 
 const fromAnna = inside(anna);
 const allTrunks = [city, spare, mobile];
@@ -124,5 +124,36 @@ describe('a number is complete', () => {
     const [first] = office.trunks;
     const open: Directory = { ...office, trunks: first ? [{ ...first, prefix: '' }] : [] };
     expect([isComplete(open, '101'), isComplete(open, '112')]).toEqual([false, true]);
+  });
+});
+
+describe('a trunk with numbers of its own', () => {
+  const own = (number: string, to: InboundTarget) => ({ number, to });
+  const numbers = [
+    own('+493055510', { kind: 'extension', number: anna }),
+    own('03055520', { kind: 'group', group: support }),
+    own('11', { kind: 'extension', number: cara }),
+  ];
+  const trunks = office.trunks.map((trunk) => (trunk.id === city ? { ...trunk, numbers } : trunk));
+  const directory: Directory = { ...office, trunks };
+  const called = (dialled: string, also: readonly string[] = []) =>
+    route(directory, { kind: 'trunk', trunk: city }, dialled, also);
+
+  test.each(['+493055510', '493055510', '03055510', '3055510', '00493055510'])(
+    'rings who has the number, in whichever form it is written: %s',
+    (dialled) => expect(called(dialled)).toEqual({ kind: 'extension', number: anna }),
+  );
+
+  test('rings groups, goes by the other numbers that a call names, and by short ones that are just the same', () => {
+    expect(called('+493055520')).toEqual({ kind: 'group', group: support });
+    expect(called('sip', ['+493055510'])).toEqual({ kind: 'extension', number: anna });
+    expect(called('11')).toEqual({ kind: 'extension', number: cara });
+    expect(called('4930555111')).toEqual({ kind: 'group', group: support });
+  });
+
+  test('rings at any other number as ever, and lets service numbers go first', () => {
+    expect(called('493055599')).toEqual({ kind: 'group', group: support });
+    expect(called('493055590')).toMatchObject({ kind: 'service' });
+    expect(route(directory, { kind: 'trunk', trunk: spare }, '493055510')).toEqual({ kind: 'group', group: support });
   });
 });

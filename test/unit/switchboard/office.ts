@@ -1,7 +1,7 @@
 import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import { route } from '../../../src/switchboard/dial-plan.js';
-import type { Directory, Trunk } from '../../../src/switchboard/directory.js';
+import type { Directory, Group, Trunk } from '../../../src/switchboard/directory.js';
 import type { LegEvent } from '../../../src/switchboard/events.js';
 import type { Signal } from '../../../src/switchboard/leg-commands.js';
 import { shownCaller } from '../../../src/switchboard/leg-commands.js';
@@ -29,6 +29,7 @@ const trunk = (id: Trunk['id'], prefix: string, callerId: string | null, isTrust
   callerId,
   isTrusted,
   inbound: { kind: 'group', group: support },
+  numbers: [],
 });
 
 const people = [
@@ -38,10 +39,16 @@ const people = [
   { number: mona, name: 'Mona' },
 ];
 
+/** All members ring at once. */
+export const supportGroup: Group = {
+  ...{ id: support, name: 'Support', number: '600', members: [anna, ben] },
+  ...{ strategy: 'all', memberMs: 20_000, overflow: null },
+};
+
 export const office: Directory = {
   country: 'de',
   extensions: new Map(people.map((person) => [person.number, person])),
-  groups: new Map([[support, { id: support, name: 'Support', number: '600', members: [anna, ben] }]]),
+  groups: new Map([[support, supportGroup]]),
   trunks: [trunk(city, '0', '4930555'), trunk(spare, '0', null), trunk(mobile, '01', null)],
   services: [
     { number: '*90', profile: supportProfile, from: { kind: 'extensions' } },

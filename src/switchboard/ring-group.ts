@@ -1,0 +1,70 @@
+import { earliest, type Instant } from '../primitives/time.js';
+import { releasing } from './calls.js';
+import type { SentOn } from './forwarding.js';
+import { forwardNotes, sentOn } from './forwarding.js';
+import { firstWithPhone, phonesOf, rung } from './reach.js';
+import type { Hunt, RingingCall, SwitchboardState } from './state.js';
+
+/** When the call of a group goes on to its next member, or overflows. */
+export const groupDeadline = ({ hunt }: RingingCall): Instant | undefined =>
+  hunt ? earliest([hunt.turnEnds, hunt.overflow?.at]) : undefined;
+
+/**
+ * The call of a group that goes on: over to its overflow number once it is time for that or nobody is left to be rung, else to the next
+ * member whose turn it is. Undefined where it goes on as it is. `isOver`: nothing else that rings is waited for.
+ */
+export function groupGoesOn(
+  state: SwitchboardState,
+  call: RingingCall,
+  isOver: boolean,
+  now: Instant,
+): SentOn | undefined {
+  const { hunt } = call;
+  if (!hunt) return undefined;
+  const isOverdue = hunt.overflow !== null && hunt.overflow.at <= now;
+  const turnIsOver = isOver || (hunt.turnEnds !== null && hunt.turnEnds <= now);
+  if (isOverdue) return overflowed(state, call, hunt, now);
+  if (!turnIsOver) return undefined;
+  return nextMember(state, call, hunt, now) ?? overflowed(state, call, hunt, now);
+}
+
+/** The next member of the group who has a phone rings in place of the one before. */
+function nextMember(state: SwitchboardState, call: RingingCall, hunt: Hunt, now: Instant): SentOn | undefined {
+  if (hunt.turnEnds === null) return undefined;
+  const { ring, waiting } = firstWithPhone(state, hunt.waiting);
+  const { caller, forwardedBy } = call;
+  const { branches, cause, ...rang } = rung(
+    state,
+    { caller, forwardedBy, hops: hunt.hops },
+    phonesOf(state, ring),
+    now,
+  );
+  if (cause !== null) return undefined;
+  const turnEnds = now + hunt.memberMs;
+  return {
+    state: silenced(rang.state, call),
+    call: { ...call, branches, hunt: { ...hunt, waiting, turnEnds }, until: Math.max(call.until, turnEnds) },
+    notes: [],
+  };
+}
+
+/** The caller goes on to the number that the group has for it. Where that cannot be, the phones ring on, and it is not tried again. */
+function overflowed(state: SwitchboardState, call: RingingCall, hunt: Hunt, now: Instant): SentOn | undefined {
+  const { overflow, hops, name } = hunt;
+  if (!overflow) return undefined;
+  const { to } = overflow;
+  const own = call.branches.map(({ leg }) => leg);
+  const sent = sentOn(state, { ...call, hunt: null }, { by: null, name, hops, legs: own }, to, now);
+  if ('cause' in sent) {
+    const notes = forwardNotes(call.id, [{ by: name, to, cause: sent.cause }]);
+    return { state, call: { ...call, hunt: { ...hunt, overflow: null } }, notes };
+  }
+  return { ...sent, state: silenced(sent.state, call) };
+}
+
+const silenced = (state: SwitchboardState, { branches }: RingingCall): SwitchboardState =>
+  releasing(
+    state,
+    branches.map(({ leg }) => leg),
+    'noAnswer',
+  );

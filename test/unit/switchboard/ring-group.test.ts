@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { usualHandling } from '../../../src/switchboard/call-handling.js';
+import { desiredLegs } from '../../../src/switchboard/desired.js';
+import type { Group } from '../../../src/switchboard/directory.js';
+import { nextDeadline } from '../../../src/switchboard/switchboard.js';
+import {
+  anna,
+  ben,
+  cara,
+  city,
+  Desk,
+  inside,
+  mona,
+  office,
+  out,
+  outside,
+  phone,
+  support,
+  supportGroup,
+} from './office.js';
+
+const rung = ({ state }: Desk) =>
+  [...desiredLegs(state).values()].flatMap((desired) =>
+    desired.kind === 'dial'
+      ? [desired.to.kind === 'contact' ? desired.to.extension : `outside ${desired.to.number}`]
+      : [],
+  );
+const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
+const members = [anna, ben, cara];
+const withGroup = (change: Partial<Group>): Desk =>
+  new Desk({ ...office, groups: new Map([[support, { ...supportGroup, members, ...change }]]) }).withPhones(
+    ...[anna, ben, cara, mona],
+  );
+const passes = (desk: Desk, ms: number): Desk => {
+  desk.now += ms;
+  return desk.happens({ type: 'tick' });
+};
+const comesIn = (desk: Desk) => desk.dials(outside(city), '4930555', '0170');
+const fails = (serial: number, cause: 'busy' | 'declined' | 'unavailable') =>
+  ({ type: 'released', leg: out(serial), cause }) as const;
+const rings = (serial: number) => ({ type: 'ringing', leg: out(serial) }) as const;
+const overflow = { to: '201', afterMs: 12_000 };
+
+describe('members who ring in turn', () => {
+  test('ring one after the other, each for its time, and then the call ends', () => {
+    const desk = withGroup({ strategy: 'inTurn', memberMs: 15_000 });
+    const caller = comesIn(desk);
+    expect(rung(desk)).toEqual([anna]);
+    expect(nextDeadline(desk.state)).toBe(desk.now + 15_000);
+    desk.happens(rings(1));
+    passes(desk, 15_000);
+    expect(rung(desk)).toEqual([ben]);
+    expect(desiredOf(desk)[out(1)]).toMatchObject({ kind: 'release' });
+    passes(desk, 15_000);
+    expect(rung(desk)).toEqual([cara]);
+    passes(desk, 14_999);
+    expect(rung(desk)).toEqual([cara]);
+    passes(desk, 1);
+    expect(rung(desk)).toEqual([]);
+    expect(desiredOf(desk)[caller]).toMatchObject({ kind: 'release', cause: 'noAnswer' });
+    expect(nextDeadline(desk.state)).toBeUndefined();
+  });
+
+  test('give way at once when they are busy, decline or cannot be reached', () => {
+    const desk = withGroup({ strategy: 'inTurn' });
+    const caller = comesIn(desk);
+    desk.happens(fails(1, 'declined'));
+    expect(rung(desk)).toEqual([ben]);
+    desk.happens(fails(2, 'busy'));
+    expect(rung(desk)).toEqual([cara]);
+    desk.happens(fails(3, 'unavailable'));
+    expect(desiredOf(desk)[caller]).toMatchObject({ kind: 'release', cause: 'declined' });
+  });
+
+  test('are those with a phone who want calls, and not who calls', () => {
+    const desk = withGroup({ strategy: 'inTurn', members: [mona, anna, ben, cara] });
+    desk.happens(
+      { type: 'contactUnbound', extension: anna, contact: phone(anna) },
+      { type: 'handlingSet', extension: ben, handling: { ...usualHandling, doNotDisturb: true }, by: 'ada' },
+    );
+    desk.dials(inside(mona), '600');
+    expect(rung(desk)).toEqual([cara]);
+  });
+
+  test('can answer, which ends the hunt', () => {
+    const desk = withGroup({ strategy: 'inTurn', overflow });
+    comesIn(desk);
+    passes(desk.happens(rings(1), { type: 'answered', leg: out(1) }), 60_000);
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking', callee: { number: anna } }]);
+  });
+
+  test('ring also for those who are transferred to the group, and for whom somebody forwards to it', () => {
+    const desk = withGroup({ strategy: 'inTurn' });
+    desk.happens({ type: 'handlingSet', extension: mona, handling: { ...usualHandling, always: '600' }, by: 'ada' });
+    desk.dials(inside(anna), '201');
+    expect(rung(desk)).toEqual([ben]);
+    desk.happens(fails(1, 'declined'));
+    expect(rung(desk)).toEqual([cara]);
+  });
+});
+
+test('whoever has not talked for the longest time rings first, and nobody who talks', () => {
+  const desk = withGroup({ strategy: 'longestIdle' });
+  desk.dials(inside(mona), '101');
+  desk.happens({ type: 'answered', leg: out(1) });
+  desk.now += 1000;
+  desk.happens({ type: 'released', leg: out(1), cause: 'normal' });
+  desk.now += 1000;
+  desk.dials(inside(mona), '103');
+  desk.happens({ type: 'answered', leg: out(2) });
+  comesIn(desk);
+  expect(rung(desk)).toEqual([ben]);
+  desk.happens(fails(3, 'busy'));
+  expect(rung(desk)).toEqual([anna]);
+  desk.happens(fails(4, 'busy'));
+  expect(rung(desk)).toEqual([]);
+});
+
+test('where everybody talks the group is busy', () => {
+  const desk = withGroup({ strategy: 'longestIdle', members: [anna] });
+  desk.dials(inside(mona), '101');
+  desk.happens({ type: 'answered', leg: out(1) });
+  const caller = comesIn(desk);
+  expect(desiredOf(desk)[caller]).toEqual({ kind: 'release', cause: 'busy' });
+});
+
+describe('a group that overflows', () => {
+  test.each(['all', 'inTurn'] as const)('(%s) passes the call on when nobody has answered in time', (strategy) => {
+    const desk = withGroup({ strategy, overflow });
+    comesIn(desk);
+    desk.happens(rings(1));
+    passes(desk, 11_999);
+    expect(rung(desk)).not.toContain(mona);
+    passes(desk, 1);
+    expect(rung(desk)).toEqual([mona]);
+    expect(desk.notes.at(-1)).toEqual({ type: 'callForwarded', call: 1, by: '600', to: '201' });
+    desk.happens({
+      type: 'answered',
+      leg: [...desiredLegs(desk.state)].find(([, { kind }]) => kind === 'dial')?.[0] ?? out(0),
+    });
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking', callee: { number: mona } }]);
+  });
+
+  test('passes it on as soon as nobody is left to be rung', () => {
+    const desk = withGroup({ strategy: 'inTurn', overflow: { to: '030777', afterMs: 90_000 }, members: [anna, ben] });
+    comesIn(desk);
+    desk.happens(fails(1, 'busy'), fails(2, 'declined'));
+    expect(rung(desk)).toEqual(['outside 30777']);
+  });
+
+  test('passes it on at once when nobody is there', () => {
+    const desk = withGroup({ overflow, members: [] });
+    comesIn(desk);
+    expect(rung(desk)).toEqual([mona]);
+    expect(desk.noteTypes).toEqual(['callStarted', 'callForwarded']);
+  });
+
+  test('rings on where the number is impossible, notes that once, and ends', () => {
+    const desk = withGroup({ overflow: { to: '777', afterMs: 12_000 } });
+    comesIn(desk);
+    desk.happens(rings(1), rings(2), rings(3));
+    passes(desk, 12_000);
+    expect(rung(desk)).toEqual(members);
+    passes(desk, 18_000);
+    expect(desk.noteTypes).toEqual(['callStarted', 'forwardRefused', 'callEnded']);
+    expect(nextDeadline(desk.state)).toBeUndefined();
+  });
+
+  test('into one that overflows into it ends', () => {
+    const other = {
+      ...supportGroup,
+      id: 'other' as never,
+      number: '601',
+      members: [],
+      overflow: { to: '600', afterMs: 5000 },
+    };
+    const first = { ...supportGroup, members: [], overflow: { to: '601', afterMs: 5000 } };
+    const desk = new Desk({
+      ...office,
+      groups: new Map([
+        [support, first],
+        [other.id, other],
+      ]),
+    }).withPhones(anna);
+    const caller = comesIn(desk);
+    expect(desiredOf(desk)).toMatchObject({ [caller]: { kind: 'release' } });
+  });
+});
