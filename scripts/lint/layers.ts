@@ -31,7 +31,17 @@ const ofLines = ['engine/line-audio.ts', 'lines/analog-settings.ts', 'lines/line
 const interfaces = [...ofEngine, ...ofLines, 'panel/panel.ts'];
 /** What every room that keeps something stands on: durable files, the key that signs them, and errors that an admin can mend. */
 const keeping = ['store/admin-error.ts', 'store/in-time.ts', 'store/in-turn.ts', 'store/box-key.ts', 'store/files'];
-const kept = ['store', ...keeping, 'identity', 'licence-desk', 'board', 'crypto'];
+const kept = [
+  'store',
+  ...keeping,
+  'identity',
+  'licence-desk',
+  'board',
+  'crypto',
+  'update',
+  'update/rules',
+  'update/installer.ts',
+];
 
 export const layers: Readonly<Record<string, Layer>> = {
   primitives: { may: [] },
@@ -92,6 +102,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   board: { may: [...outside, 'primitives', ...texts, ...keeping] },
   identity: { may: [...outside, 'primitives', 'licensing', ...texts, 'crypto', ...keeping] },
   'licence-desk': { may: [...outside, 'primitives', 'licensing', ...texts, 'crypto', ...keeping] },
+  // Which updates are for this box, and how far one has come.
+  'update/rules': { may: [] },
+  'update/installer.ts': { may: ['update/rules'], typesOnly: true },
+  update: { may: [...outside, 'primitives', ...texts, ...keeping, 'update/rules', 'update/installer.ts'] },
   // Everybody who logs is handed the log; only its level is a setting.
   log: { may: [...outside, ...worded, 'primitives', ...keeping, 'store/settings/settings-schema.ts'] },
 

@@ -126,7 +126,7 @@ export const backupOperations = [
     http: { method: 'POST', path: '/backup/restore' },
     isForPersons: true,
     input: z.strictObject({ passphrase: knownSecret(z.string().min(1).max(500)), when: restartTime.default('idle') }),
-    output: made.extend({ files: z.int(), ...waitingRestart.omit({ restores: true }).shape }),
+    output: made.extend({ files: z.int(), ...waitingRestart.pick({ when: true, waitsFor: true }).shape }),
     run: async (box, { passphrase, when }, caller) => {
       const { created, modcall, hardwareId, files } = await box.uploaded.order(passphrase, byOf(caller));
       const made = { created, modcall, hardwareId };

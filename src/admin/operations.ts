@@ -25,6 +25,7 @@ import { settingsOperations } from './settings/settings-operations.js';
 import { settingsPartOperations } from './settings/settings-part-operations.js';
 import { type StateBox, stateOperations } from './state-operations.js';
 import { type SupportBox, supportOperations } from './support-operations.js';
+import { type UpdateBox, updateOperations } from './update/update-operations.js';
 import { type UsersBox, usersOperations } from './users/users-operations.js';
 import { type WebBox, webOperations } from './web-operations.js';
 import { type WebhooksBox, webhooksOperations } from './webhooks-operations.js';
@@ -49,6 +50,7 @@ export type Box = AgreementBox &
   SetUpBox &
   StateBox &
   SupportBox &
+  UpdateBox &
   UsersBox &
   WebBox &
   WebhooksBox;
@@ -80,6 +82,7 @@ const table = [
   ...licenceOperations,
   ...certificateOperations,
   ...backupOperations,
+  ...updateOperations,
   ...supportOperations,
   ...setUpOperations,
 ];

@@ -13,4 +13,4 @@ export interface RecordingBox {
 export const byConsole: By = { by: 'console', byKind: 'console' };
 
 /** The caller as the record names them. */
-export const byOf = ({ name, kind }: Caller): By => ({ by: name, byKind: kind });
+export const byOf = ({ name, kind }: Pick<Caller, 'name' | 'kind'>): By => ({ by: name, byKind: kind });

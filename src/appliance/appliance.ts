@@ -14,6 +14,7 @@ import { openDataFolder } from '../store/files/data-folder.js';
 import { NotInTime } from '../store/in-time.js';
 import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
 import { FollowedAgreement } from './agreement.js';
+import { BoxUpdates } from './box-updates.js';
 import { BrowserPhones } from './browser-phones.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
@@ -59,6 +60,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const browsers = await openBrowsers(ground, telephony, addresses);
   const isRecorded = await recordStart(ground, record, telephony);
   const restart = openRestart(ground, record, telephony);
+  const updates = openUpdates(ground, record, restart);
   // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, inUse.settings))) : null;
   const logins = notes ? await loginsOf(ground, licence, notes) : [];
@@ -71,7 +73,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   opened.push(() => demoPhones.end());
   const sipPort = addresses[0]?.port ?? null;
   const faces = await openAllFaces({
-    ...{ ground, record, licence, telephony, browsers, health, agreement, restart },
+    ...{ ground, record, licence, telephony, browsers, health, agreement, restart, updates },
     setUp: { demoCall: demoPhones, sipPort },
     sipTlsPort: addresses.find(({ protocol }) => protocol === 'tls')?.port ?? null,
     frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
@@ -184,10 +186,22 @@ async function recordStart({ log, opened }: Ground, { audit }: RecordParts, { ga
   return isRecorded;
 }
 
-function openRestart({ log, opened }: Ground, { audit }: RecordParts, { gateway }: Telephony): Restart {
-  const restart = new Restart({ calls: () => cutCalls(gateway.world), record: (fact) => audit.append(fact), log });
+function openRestart({ log, opened }: Ground, { audit, clock }: RecordParts, { gateway }: Telephony): Restart {
+  const restart = new Restart({
+    calls: () => cutCalls(gateway.world),
+    now: () => clock.wall.time,
+    record: (fact) => audit.append(fact),
+    log,
+  });
   opened.push(async () => restart.stop());
   return restart;
+}
+
+function openUpdates({ options, folder, log, opened }: Ground, { audit }: RecordParts, restart: Restart): BoxUpdates {
+  const updates = new BoxUpdates({ image: options.image, folder, restart, audit, log });
+  updates.begin();
+  opened.push(async () => updates.stop());
+  return updates;
 }
 
 interface RunningParts {
@@ -199,6 +213,7 @@ interface RunningParts {
   readonly health: SettingsHealth;
   readonly agreement: FollowedAgreement;
   readonly restart: Restart;
+  readonly updates: BoxUpdates;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
   readonly sipTlsPort: number | null;
   /** Address of the simulated board's page; null where there is none. */
@@ -214,6 +229,7 @@ async function openAllFaces({
   health,
   agreement,
   restart,
+  updates,
   setUp,
   sipTlsPort,
   frontPanel,
@@ -256,7 +272,10 @@ async function openAllFaces({
       health,
       agreement,
       restart,
-      view: new BoxView({ hardwareId, folder: folder.path, clock, gateway, audit, health, restart, troubles, leftOut }),
+      updates,
+      view: new BoxView({
+        ...{ hardwareId, folder: folder.path, clock, gateway, audit, health, restart, updates, troubles, leftOut },
+      }),
       support: supportOf({
         folder: folder.path,
         hardwareId,

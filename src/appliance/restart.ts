@@ -1,12 +1,15 @@
-import type { Restarting, RestartOrder, WaitingRestart } from '../admin/box-operations.js';
+import type { Restarting, RestartOrder, RestartWish, WaitingRestart } from '../admin/box-operations.js';
 import type { Caller } from '../admin/operation.js';
 import { byOf } from '../admin/recording.js';
+import type { Restarted } from '../cli/start-options.js';
 import type { CutCalls } from '../gateway/cut-calls.js';
 import type { Log } from '../log/log.js';
 import type { BoxFact } from '../store/audit/audit-entry.js';
 
 interface RestartPlace {
   calls(): CutCalls;
+  /** By the clock of the box, in milliseconds since 1970. */
+  now(): number;
   record(fact: BoxFact): Promise<void>;
   readonly log: Log;
 }
@@ -14,14 +17,17 @@ interface RestartPlace {
 /** Long enough for the answer to reach the caller. */
 const lookEveryMs = 500;
 
-/** Restarts the box by ending its process, which its supervisor starts anew. It takes calls until the moment at which none would be cut. */
+/**
+ * Restarts the box by ending its process: its supervisor starts that anew, or the machine. It takes calls until the moment at which none
+ * would be cut.
+ */
 export class Restart implements Restarting {
-  /** Resolves when the process should end. */
-  readonly due: Promise<void>;
+  /** Resolves when the process should end, with what is to be started anew. */
+  readonly due: Promise<Restarted>;
   #order: RestartOrder | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isDue = false;
-  #resolveDue = () => {};
+  #resolveDue: (restarted: Restarted) => void = () => {};
 
   constructor(private readonly place: RestartPlace) {
     this.due = new Promise((resolve) => {
@@ -34,10 +40,13 @@ export class Restart implements Restarting {
     return { ...this.#order, waitsFor: this.#waitsFor(this.#order) };
   }
 
-  async order({ when, restores }: RestartOrder, caller: Caller): Promise<number> {
+  async order(wish: RestartWish, caller: Pick<Caller, 'name' | 'kind'>): Promise<number> {
     const { log } = this.place;
-    // A restore that is waiting happens at any restart.
-    const order = { when, restores: restores || this.#order?.restores === true };
+    const { when } = wish;
+    // A restore that is waiting happens at any restart, and so does an update.
+    const restores = wish.restores === true || this.#order?.restores === true;
+    const updates = wish.updates === true || this.#order?.updates === true;
+    const order = { when, at: wish.at ?? null, restores, updates };
     this.#order = order;
     await this.#record({ type: 'restartOrdered', ...byOf(caller), when });
     const waitsFor = this.#waitsFor(order);
@@ -73,10 +82,15 @@ export class Restart implements Restarting {
     return when === 'now' ? emergency : all;
   }
 
+  #isTime({ at }: RestartOrder): boolean {
+    return at === null || this.place.now() >= Date.parse(at);
+  }
+
   #look(): void {
-    if (this.#order === null || this.#waitsFor(this.#order) > 0) return;
+    const order = this.#order;
+    if (order === null || this.#waitsFor(order) > 0 || !this.#isTime(order)) return;
     this.stop();
     this.#isDue = true;
-    this.#resolveDue();
+    this.#resolveDue(order.updates ? 'machine' : 'box');
   }
 }

@@ -28,6 +28,9 @@ export type StartStep =
   | 'logins'
   | 'web';
 
+/** What is to be started anew. */
+export type Restarted = 'box' | 'machine';
+
 /** How the appliance is to be started. */
 export interface StartOptions {
   /** Where all data is kept. */
@@ -40,6 +43,8 @@ export interface StartOptions {
   readonly demo: boolean;
   /** Log level to use instead of the settings'; null for the settings'. */
   readonly logLevel: LogLevel | null;
+  /** Version of the image that the box runs from; null where it runs from none. */
+  readonly image: string | null;
   /** Name of its folder in `board`. */
   readonly board: string;
   /** Where the simulated board shows its front panel; null leaves its hardware to another program. */
@@ -69,8 +74,8 @@ export interface Appliance {
   readonly firstSteps: FirstSteps;
   /** What is broken about the box, and what to do about it, in the language of the start. */
   readonly troubles: readonly string[];
-  /** Resolves when the box is to be started anew, in a process of its own. */
-  readonly restart: Promise<void>;
+  /** Resolves when the box is to be started anew, in a process of its own, or the machine as a whole. */
+  readonly restart: Promise<Restarted>;
   /** Ends calls, closes files and releases the data folder. */
   stop(): Promise<void>;
 }

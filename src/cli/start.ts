@@ -44,10 +44,10 @@ async function start(options: StartOptions, context: CommandContext): Promise<Ex
   manager?.ready();
   const code = await Promise.race([
     signals.stop.then(() => exitCode.ok),
-    appliance.restart.then(() => exitCode.restart),
+    appliance.restart.then((restarted) => (restarted === 'box' ? exitCode.restart : exitCode.restartMachine)),
   ]);
   manager?.stopping();
-  if (code === exitCode.restart) endAtLast(context);
+  if (code !== exitCode.ok) endAtLast(context);
   await appliance.stop();
   return code;
 }
@@ -107,6 +107,7 @@ function optionsOf(values: Values, { terminal, environment, dataFolder, watch }:
   const { 'sip-port': sipPort, 'web-port': webPort, 'panel-port': panelPort, 'panel-address': panelAddress } = values;
   return {
     dataFolder,
+    image: environment.MODCALL_IMAGE_VERSION || null,
     board: values.board ?? (environment.MODCALL_BOARD || 'simulator'),
     frontPanel: values['no-panel'] ? null : { address: panelAddress, port: Number(panelPort) },
     sipPort: sipPort === undefined ? null : Number(sipPort),

@@ -28,6 +28,8 @@ export const exitCode = {
   failed: 3,
   /** The box wants to be started anew by whoever started it (EX_TEMPFAIL of sysexits.h). */
   restart: 75,
+  /** It wants the machine to be started anew, with the update that is installed. */
+  restartMachine: 76,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

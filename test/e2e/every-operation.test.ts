@@ -7,6 +7,7 @@ import type { BoxAdmin } from '../support/box-admin.js';
 import { type ExampleCall, exampleCalls, type Surroundings } from '../support/example-calls.js';
 import { officeWithAdmin } from '../support/office-with-admin.js';
 import type { RunningOffice } from '../support/running-office.js';
+import { StandInRauc } from '../support/stand-in-rauc.js';
 import { Vendor } from '../support/vendor.js';
 
 const port = 18_462;
@@ -14,6 +15,7 @@ const port = 18_462;
 /** One example after the other: each finds what those before it have made. */
 describe('the running box does what is asked of it, by an example of each operation', () => {
   let vendor: Vendor;
+  let rauc: StandInRauc;
   let office: RunningOffice;
   let admin: BoxAdmin;
   let moderator: ApiClient;
@@ -29,6 +31,7 @@ describe('the running box does what is asked of it, by an example of each operat
 
   beforeAll(async () => {
     vendor = await Vendor.open();
+    rauc = await StandInRauc.start();
     const webhook = {
       url: 'https://127.0.0.1:9/',
       place: 'box',
@@ -36,7 +39,7 @@ describe('the running box does what is asked of it, by an example of each operat
       secret: `whsec_${'A'.repeat(43)}=`,
     };
     const webhooks = [{ id: 'of-the-office', ...webhook }];
-    const options = { program: vendor.program };
+    const options = { program: vendor.program, environment: rauc.environment };
     ({ office, admin } = await officeWithAdmin(port, { webhooks }, ['100', '101', '102'], options));
     const ada = { roles: ['admin'], language: 'en', extension: '101' };
     await admin.ask('PUT', '/api/users/ada', ada, '*');
@@ -51,6 +54,7 @@ describe('the running box does what is asked of it, by an example of each operat
     admin.close();
     moderator.close();
     await office.close();
+    await rauc.remove();
     await vendor.close();
   });
 

@@ -281,6 +281,19 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
   call('backup explain', { passphrase }, { isOwn: true, changes: [], usersAdded: [], usersRemoved: [] }),
   {
+    name: 'update upload',
+    input: given({ update: Buffer.from('modcall-pi4 1.3.0') }),
+    answer: { bytes: 17 },
+  },
+  call('update explain', { source: 'uploaded' }, { board: 'modcall-pi4', version: '1.3.0' }),
+  call('update install', { source: 'uploaded', at: '2999-01-01T00:00:00.000Z' }, { version: '1.3.0' }),
+  {
+    name: 'update show',
+    prepare: ({ office }) => office.untilRecorded('restartOrdered'),
+    answer: { running: { version: '1.2.0' }, latest: { version: '1.3.0', course: 'waiting' }, sticks: entries },
+  },
+  call('update restart', { at: '2999-01-01T00:00:00.000Z' }, { waitsFor: expect.any(Number) }),
+  {
     name: 'box restart',
     prepare: ({ office }) => office.hangUp().then(() => office.talk('101', '102')),
     answer: { when: 'idle', waitsFor: 1 },

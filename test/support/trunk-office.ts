@@ -27,6 +27,7 @@ export interface TrunkOfficeOptions {
   readonly onCall: (call: SipCall) => void;
   /** Other settings of the office. */
   readonly settings?: object;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** An office whose trunk is registered with a provider, and the calls of the outside. */
@@ -36,9 +37,10 @@ export class TrunkOffice {
   /** Out and in, as they come. */
   readonly outside: SipCall[] = [];
 
-  static async open({ trunk, onCall, settings = {} }: TrunkOfficeOptions): Promise<TrunkOffice> {
+  static async open({ trunk, onCall, settings = {}, environment = {} }: TrunkOfficeOptions): Promise<TrunkOffice> {
     const upstream = await Upstream.open(credentials);
-    const office = await RunningOffice.open({ ...settings, trunks: [trunkTo(upstream, trunk)] });
+    const trunks = [trunkTo(upstream, trunk)];
+    const office = await RunningOffice.open({ ...settings, trunks }, undefined, { environment });
     await until('the trunk to be registered', () => upstream.contact);
     return new TrunkOffice(upstream, office, onCall);
   }

@@ -9,6 +9,7 @@ import { ownAddresses } from '../../identity/own-addresses.js';
 import { text } from '../../locales/text.js';
 import type { Language } from '../../primitives/language.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
+import type { BoxUpdates } from '../box-updates.js';
 import type { SettingsHealth } from '../settings-health.js';
 import { type LeftOut, type Trouble, troubleAdvice } from '../troubles.js';
 import { version } from '../version.js';
@@ -22,6 +23,7 @@ interface ViewedBox {
   readonly audit: Pick<AuditRecord, 'findings'>;
   readonly health: Pick<SettingsHealth, 'state'>;
   readonly restart: Pick<Restarting, 'waiting'>;
+  readonly updates: Pick<BoxUpdates, 'faults'>;
   /** Found at the start. */
   readonly troubles: readonly Trouble[];
   readonly leftOut: Pick<LeftOut, 'advice'>;
@@ -59,6 +61,7 @@ export class BoxView implements StateBox {
     ...this.#ofSettings(language),
     ...this.#ofRecord(language),
     ...(await this.#ofDisk(language)),
+    ...this.box.updates.faults(language),
     ...this.box.leftOut.advice(language).map((advice) => ({ code: 'leftOut', text: advice })),
   ];
 

@@ -62,6 +62,7 @@ interface Faces {
   readonly gateway: Gateway;
   readonly handlings: HandlingFile;
   readonly restart: Box['restart'];
+  readonly updates: Pick<Box, 'updates' | 'holdUpdate'>;
   readonly view: StateBox;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
   readonly sipTlsPort: number | null;
@@ -234,6 +235,7 @@ async function boxOf(
     more,
     callStore,
     restart,
+    updates,
     support,
     view,
     setUp,
@@ -266,6 +268,8 @@ async function boxOf(
     webTrial,
     phones,
     restart,
+    updates: updates.updates,
+    holdUpdate: updates.holdUpdate,
     support,
     ...setUp,
     state: view.state,

@@ -26,6 +26,7 @@ import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
+import { update } from './update.js';
 import { web } from './web.js';
 import { welcome } from './welcome.js';
 
@@ -56,6 +57,7 @@ export const german: Translation<English> = {
   settings,
   start,
   storage,
+  update,
   web,
   welcome,
 };

@@ -210,6 +210,14 @@ export const operation: Translation<typeof english> = {
     restore:
       'Prüft die geschickte Sicherung und startet das Gerät mit ihr neu, sobald niemand telefoniert, oder sofort außer bei Notrufen.',
   },
+  update: {
+    show: 'Zeigt, welches System läuft, wie weit die letzte Aktualisierung ist und welche auf Sticks sind.',
+    upload: 'Schickt dem Gerät eine Aktualisierung.',
+    explain: 'Prüft, ob eine Aktualisierung für dieses Gerät ist, und zeigt, was in ihr ist.',
+    install:
+      'Installiert eine Aktualisierung, während Gespräche weitergehen, und startet das Gerät damit ganz neu, sobald niemand spricht, oder sofort bis auf Notrufe.',
+    restart: 'Startet das Gerät mit der installierten Aktualisierung ganz neu.',
+  },
   backupSchedule: {
     show: 'Zeigt, wohin täglich gesichert wird.',
     set: 'Sichert von nun an täglich an diesen Ort.',

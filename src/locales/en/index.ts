@@ -24,6 +24,7 @@ import { route } from './route.js';
 import { settings } from './settings.js';
 import { start } from './start.js';
 import { storage } from './storage.js';
+import { update } from './update.js';
 import { web } from './web.js';
 import { welcome } from './welcome.js';
 
@@ -54,6 +55,7 @@ export const english = {
   settings,
   start,
   storage,
+  update,
   web,
   welcome,
 };

@@ -208,6 +208,14 @@ export const operation = {
     restore:
       'Checks the backup that was sent, and restarts the box with it once no call runs, or at once but for emergency calls.',
   },
+  update: {
+    show: 'Shows which system runs, how far the latest update has come, and which ones are on sticks.',
+    upload: 'Sends an update to the box.',
+    explain: 'Checks whether an update is for this box, and shows what is in it.',
+    install:
+      'Installs an update while calls go on, and restarts the machine with it once no call runs, or at once but for emergency calls.',
+    restart: 'Restarts the machine with the update that is installed.',
+  },
   backupSchedule: {
     show: 'Shows where daily backups go.',
     set: 'Backs up to this place every day from now on.',

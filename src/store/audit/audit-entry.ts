@@ -14,6 +14,8 @@ export type BoxFact =
   | (By & { readonly type: 'restartOrdered'; readonly when: 'idle' | 'now' })
   /** `restores`: with it a restore that was ordered. */
   | (By & { readonly type: 'restartCalledOff'; readonly restores: boolean })
+  /** An update of the system: it could not be installed, the box runs by it, or has gone back to the system before it. */
+  | { readonly type: 'updateFailed' | 'updateInUse' | 'updateFellBack'; readonly version: string }
   /** The settings could not be used at the start: `instead` names what is in use, and monitoring is closed. */
   | { readonly type: 'settingsLost'; readonly instead: 'lastGood' | 'salvaged' }
   /** There are good settings again, and monitoring may go on. */

@@ -1,9 +1,8 @@
-import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../files/data-folder.js';
+import { mountedBelow, mountPoints } from '../files/mounts.js';
 
-/** Where sticks and disks are mounted. */
-const mountedBelow: readonly string[] = ['/media', '/mnt'];
 /** The box itself: that protects against a mistake, not against a broken disk. */
 export const ownPlace = 'box';
 
@@ -15,19 +14,14 @@ export async function backupPlaces(
   folder: string,
   below: readonly string[] = mountedBelow,
 ): Promise<ReadonlyMap<string, string>> {
-  const mounted = await Promise.all(below.map(mountsIn));
-  const writable = await Promise.all(mounted.flat().map(async (path) => ((await isDisk(path)) ? path : null)));
+  const mounted = await mountPoints(below);
+  const writable = await Promise.all(mounted.map(async (path) => ((await isDisk(path)) ? path : null)));
   const others = writable.filter((path) => path !== null).map((path) => [path, path] as const);
   return new Map([[ownPlace, dataFile(folder, 'backups')], ...others]);
 }
 
 export async function prepareOwnPlace(folder: string): Promise<void> {
   await mkdir(dataFile(folder, 'backups'), { recursive: true, mode: 0o700 });
-}
-
-async function mountsIn(parent: string): Promise<readonly string[]> {
-  const names = await readdir(parent).catch(() => []);
-  return names.map((name) => join(parent, name));
 }
 
 /** On another file system than its parent, and writable: the empty folder of a stick that was pulled out is neither. */

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { access, open, rename, rm } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { AdminError } from '../admin-error.js';
 import { dataFile } from '../files/data-folder.js';
+import { keepUpload, uploadPath } from '../files/keep-upload.js';
 import { InTurn } from '../in-turn.js';
 import type { By } from '../users/access-fact.js';
 import { largestBackup, type Manifest } from './backup-content.js';
@@ -13,28 +14,19 @@ export const largestUpload = largestBackup + 1024 * 1024;
 /** A backup that was sent to the running box, to be restored by its next start. Only the latest one is kept, until the box starts again. */
 export class UploadedBackup {
   readonly #work = new InTurn();
+  readonly #sent: string;
   readonly #path: string;
   #isOrdered = false;
 
   /** @param folder The data folder. */
   constructor(private readonly folder: string) {
-    // What is left of it, the next start clears away.
-    this.#path = `${dataFile(folder, 'uploadedBackup')}.pending`;
+    this.#sent = dataFile(folder, 'uploadedBackup');
+    this.#path = uploadPath(this.#sent);
   }
 
   /** Keeps it, as a whole or not at all. Resolves with its length in bytes. */
   take(pieces: AsyncIterable<Uint8Array>): Promise<number> {
-    return this.#work.run(async () => {
-      const part = `${this.#path}.part.pending`;
-      try {
-        const bytes = await written(part, pieces);
-        await rename(part, this.#path);
-        return bytes;
-      } catch (error) {
-        await rm(part, { force: true });
-        throw error;
-      }
-    });
+    return this.#work.run(() => keepUpload(this.#sent, pieces));
   }
 
   /**
@@ -75,19 +67,5 @@ export class UploadedBackup {
       await withdrawOrder(this.folder);
       this.#isOrdered = false;
     });
-  }
-}
-
-async function written(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    let bytes = 0;
-    for await (const piece of pieces) {
-      await file.writeFile(piece);
-      bytes += piece.length;
-    }
-    return bytes;
-  } finally {
-    await file.close();
   }
 }

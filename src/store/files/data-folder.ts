@@ -54,6 +54,9 @@ export const dataFiles = {
   /** What has been put in place, until the audit record says so. */
   restored: 'restored.json',
   uploadedBackup: 'restore.uploaded',
+  /** The latest update of the system, and one that was sent to the box. */
+  update: 'update.json',
+  uploadedUpdate: 'update.uploaded',
   log: join('log', 'modcall.log'),
   prompts: 'prompts',
   /** The admin's own board files. */

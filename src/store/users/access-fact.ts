@@ -31,6 +31,8 @@ export type AccessFact =
       readonly modcall: string;
       readonly hardwareId: string | null;
     })
+  /** Of the system, to this version. */
+  | (By & { readonly type: 'updateOrdered'; readonly version: string })
   | (By & { readonly type: 'supportBundleMade'; readonly numbersShown: boolean })
   /** A phone fetched a configuration that it did not have. */
   | {

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { beforeEach, expect, test } from 'vitest';
-import { stateOperations } from '../../../src/admin/state-operations.js';
+import { type Fault, stateOperations } from '../../../src/admin/state-operations.js';
 import { BoxView } from '../../../src/appliance/faces/box-view.js';
 import type { SettingsState } from '../../../src/appliance/settings-health.js';
 import type { Trouble } from '../../../src/appliance/troubles.js';
@@ -26,6 +26,7 @@ let settings: SettingsState;
 let findings: readonly BoxFact[];
 let troubles: readonly Trouble[];
 let advice: readonly string[];
+let faults: readonly Fault[];
 beforeEach(() => {
   wall = now;
   closures = [];
@@ -33,6 +34,7 @@ beforeEach(() => {
   findings = [];
   troubles = [];
   advice = [];
+  faults = [];
 });
 
 function box(): BoxView {
@@ -53,6 +55,7 @@ function box(): BoxView {
     audit: { findings },
     health: { state: settings },
     restart: { waiting: null },
+    updates: { faults: () => faults },
     troubles,
     leftOut: { advice: () => advice },
   });
@@ -78,7 +81,8 @@ test('what is wrong is told in the language of those who look after the box, wit
   findings = [{ type: 'recordDamaged', problem: 'tailCut' }];
   troubles = [{ code: 'storageUnwritable', error: new AdminError({ code: 'command.noDataFolder' }) }];
   advice = ['The prompts of your own are left out.'];
-  const codes = ['storageUnwritable', 'recordUnavailable', 'recordDamaged', 'leftOut'];
+  faults = [{ code: 'update.fellBack', text: 'An update did not come up.' }];
+  const codes = ['storageUnwritable', 'recordUnavailable', 'recordDamaged', 'update.fellBack', 'leftOut'];
   const wrong = await shown({ ...person('eva', ['read']), language: 'de' });
   expect(wrong).toMatchObject({
     closures: ['recordUnavailable', 'licenceMissing'],

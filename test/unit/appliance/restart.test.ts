@@ -9,7 +9,9 @@ let running: { all: number; emergency: number };
 let facts: BoxFact[];
 let withdrawn: number;
 let isDiskBroken: boolean;
-let isDue: boolean;
+let held: number;
+let now: number;
+let due: string | null;
 let restart: Restart;
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,11 +19,13 @@ beforeEach(() => {
   facts = [];
   withdrawn = 0;
   isDiskBroken = false;
-  isDue = false;
+  held = 0;
+  now = Date.UTC(2026, 10, 29, 20);
+  due = null;
   const log = { warn() {}, error() {} } as never;
-  restart = new Restart({ calls: () => running, record: async (fact) => void facts.push(fact), log });
-  void restart.due.then(() => {
-    isDue = true;
+  restart = new Restart({ calls: () => running, now: () => now, record: async (fact) => void facts.push(fact), log });
+  void restart.due.then((restarted) => {
+    due = restarted;
   });
 });
 afterEach(() => {
@@ -34,8 +38,12 @@ async function withdraw(): Promise<void> {
   if (isDiskBroken) throw new Error('the disk is broken');
   withdrawn += 1;
 }
+async function holdUpdate(): Promise<void> {
+  held += 1;
+}
 const ask = (name: (typeof boxOperations)[number]['name'], input: object = {}) =>
-  run(boxOperations, { restart, uploaded: { withdraw } }, name, input, ada);
+  run(boxOperations, { restart, uploaded: { withdraw }, holdUpdate }, name, input, ada);
+const plain = { at: null, restores: false, updates: false };
 const later = () => vi.advanceTimersByTimeAsync(2000);
 
 test('a restart waits until no call runs, and shows that it does', async () => {
@@ -43,18 +51,18 @@ test('a restart waits until no call runs, and shows that it does', async () => {
   expect(await ask('box restart')).toEqual({ when: 'idle', waitsFor: 2 });
   running = { all: 1, emergency: 0 };
   await later();
-  expect([isDue, restart.waiting]).toEqual([false, { when: 'idle', restores: false, waitsFor: 1 }]);
+  expect([due, restart.waiting]).toEqual([null, { when: 'idle', ...plain, waitsFor: 1 }]);
   running = { all: 0, emergency: 0 };
   await later();
-  expect(isDue).toBe(true);
+  expect(due).toBe('box');
 });
 
 test('one that waits is called off by whom the record names, and comes no more', async () => {
   await ask('box restart');
-  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', restores: false });
+  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', ...plain });
   running = { all: 0, emergency: 0 };
   await later();
-  expect([isDue, restart.waiting, withdrawn]).toEqual([false, null, 0]);
+  expect([due, restart.waiting, withdrawn, held]).toEqual([null, null, 0, 0]);
   const by = { by: 'ada', byKind: 'user' };
   expect(facts).toEqual([
     { type: 'restartOrdered', when: 'idle', ...by },
@@ -62,14 +70,14 @@ test('one that waits is called off by whom the record names, and comes no more',
   ]);
   await ask('box restart');
   await later();
-  expect(isDue).toBe(true);
+  expect(due).toBe('box');
 });
 
 test('with one that is called off the restore is withdrawn, even if a mere restart was ordered after it', async () => {
   await restart.order({ when: 'idle', restores: true }, ada);
   running = { all: 3, emergency: 1 };
   expect(await ask('box restart', { when: 'now' })).toEqual({ when: 'now', waitsFor: 1 });
-  expect(await ask('box cancel-restart')).toEqual({ when: 'now', restores: true });
+  expect(await ask('box cancel-restart')).toEqual({ when: 'now', ...plain, restores: true });
   expect(withdrawn).toBe(1);
 });
 
@@ -86,8 +94,8 @@ test('where the restore cannot be withdrawn, nothing is called off, and it can b
 test('one that is called off while the record is still to be written of it does not come', async () => {
   const written: (() => void)[] = [];
   const record = () => new Promise<void>((resolve) => written.push(resolve));
-  restart = new Restart({ calls: () => running, record, log: { warn() {}, error() {} } as never });
-  const both = [restart.order({ when: 'now', restores: false }, ada), restart.callOff(ada)];
+  restart = new Restart({ calls: () => running, now: () => now, record, log: { warn() {}, error() {} } as never });
+  const both = [restart.order({ when: 'now' }, ada), restart.callOff(ada)];
   for (const resolve of written) resolve();
   await Promise.all(both);
   expect(vi.getTimerCount()).toBe(0);
@@ -100,5 +108,32 @@ test('there is none to be called off before one was ordered, nor once it has beg
   await restart.order({ when: 'now', restores: true }, ada);
   await later();
   await expect(ask('box cancel-restart')).rejects.toMatchObject(none);
-  expect([isDue, withdrawn]).toEqual([true, 0]);
+  expect([due, withdrawn]).toEqual(['box', 0]);
+});
+
+test('with an update the machine restarts, even if a mere restart was ordered after it', async () => {
+  await restart.order({ when: 'idle', updates: true }, ada);
+  await ask('box restart', { when: 'now' });
+  await later();
+  expect(due).toBe('machine');
+});
+
+test('an update whose restart is called off stays, and waits', async () => {
+  await restart.order({ when: 'idle', updates: true }, ada);
+  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', ...plain, updates: true });
+  expect([held, withdrawn]).toEqual([1, 0]);
+});
+
+test('one that has a time waits for it, and then for the calls', async () => {
+  running = { all: 0, emergency: 0 };
+  await restart.order({ when: 'idle', updates: true, at: '2026-11-29T21:00:00.000Z' }, ada);
+  await later();
+  expect(due).toBeNull();
+  now = Date.UTC(2026, 10, 29, 21);
+  running = { all: 1, emergency: 0 };
+  await later();
+  expect(due).toBeNull();
+  running = { all: 0, emergency: 0 };
+  await later();
+  expect(due).toBe('machine');
 });

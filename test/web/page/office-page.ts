@@ -21,11 +21,16 @@ export class OfficePage {
   readonly #signedIn = new Map<string, StorageState>();
 
   /** The provider's calls ring at 103. */
-  static async open(port: number, microphone: 'tone' | 'none' = 'none'): Promise<OfficePage> {
+  static async open(
+    port: number,
+    microphone: 'tone' | 'none' = 'none',
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<OfficePage> {
     const trunk = await TrunkOffice.open({
       trunk: { inbound: { extension: '103' }, trusted: true },
       onCall: (call) => call.ring(180, { audio: false }),
       settings: { web: { address: '127.0.0.1', port } },
+      environment,
     });
     return new OfficePage(trunk, await WebBrowser.start(microphone), port);
   }

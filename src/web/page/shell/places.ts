@@ -23,7 +23,12 @@ export const places: readonly Place[] = [
   },
   { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
-  { name: 'system', path: '/system', parts: ['settings', 'backup', 'users', 'network', 'support'], roles: ['read'] },
+  {
+    name: 'system',
+    path: '/system',
+    parts: ['settings', 'backup', 'update', 'users', 'network', 'support'],
+    roles: ['read'],
+  },
   { name: 'own', path: '/own', roles: ['read', 'council', 'moderator', 'member'] },
 ];
 

@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
 import { AskedButton } from '../kit/asked-button.js';
+import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
 
 interface RestartBoxProps {
@@ -36,10 +37,17 @@ export function RestartBox({ waiting, onChanged }: RestartBoxProps) {
     );
   return (
     <p class="notice">
-      {say(waiting.restores ? 'system.restoreWaits' : 'system.restartWaits', { count: waiting.waitsFor })}{' '}
+      {waitingText(waiting)}{' '}
       <button type="button" onClick={() => void callOff()}>
         {say('system.callOff')}
       </button>
     </p>
   );
+}
+
+function waitingText({ restores, waitsFor: count, at }: NonNullable<RestartBoxProps['waiting']>): string {
+  if (restores) return say('system.restoreWaits', { count });
+  return at === null
+    ? say('system.restartWaits', { count })
+    : say('system.restartWaitsUntil', { count, moment: momentText(at) });
 }

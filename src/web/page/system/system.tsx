@@ -10,6 +10,7 @@ import { State } from './state.js';
 const parts = {
   '/system/settings': lazily(() => import('./versions.js')),
   '/system/backup': lazily(() => import('./backup.js')),
+  '/system/update': lazily(() => import('./update.js')),
   '/system/users': lazily(() => import('./users.js')),
   '/system/network': lazily(() => import('./network.js')),
   '/system/support': lazily(() => import('./support.js')),
@@ -27,6 +28,7 @@ export default function System() {
     { path: '/system', name: say('system.state') },
     { path: '/system/settings', name: say('system.versions') },
     { path: '/system/backup', name: say('system.backup') },
+    { path: '/system/update', name: say('system.update') },
     { path: '/system/users', name: say('system.users') },
     { path: '/system/network', name: say('system.network') },
     { path: '/system/support', name: say('system.support') },
