@@ -72,6 +72,7 @@ export const field: Translation<typeof english> = {
   groups: 'Gruppen',
   trunks: 'Anschlüsse',
   trunk: 'Anschluss',
+  protection: 'Verschlüsselung',
   entries: 'Einträge',
   entry: 'Eintrag',
   afterRestart: 'nach einem Neustart',

@@ -72,6 +72,7 @@ export const field = {
   groups: 'groups',
   trunks: 'trunks',
   trunk: 'trunk',
+  protection: 'encryption',
   entries: 'entries',
   entry: 'entry',
   afterRestart: 'after a restart',
