@@ -227,8 +227,8 @@ describe('calls and monitors of the running box', () => {
     );
     phone.close();
     await office.untilTalkingAlone(caller, callee);
-    const wrong = await api.ask('POST', '/api/extensions/import', { table: 'number,name\n107,Gus\n' }, await version());
-    expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: ['lines', 2, 'password'] }] } });
+    const wrong = await api.ask('POST', '/api/extensions/import', { table: 'number,password\n107,generate\n' }, await version());
+    expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: ['lines', 2, 'name'] }] } });
   });
 
   it('end with the member: whoever is removed is listened to no more', async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { csvLine } from '../../primitives/csv.js';
 import type { CallStore, RecordPlace } from '../../store/calls/call-store.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
-import { csvLine } from '../csv.js';
 import { bytes, listOf, rowOf } from '../operation.js';
 
 /** What these operations need of the box. */

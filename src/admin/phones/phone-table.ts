@@ -1,5 +1,5 @@
+import { csv } from '../../primitives/csv.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
-import { csv } from '../csv.js';
 import { phoneWithSecrets } from '../settings/kept-secrets.js';
 import type { TableForm } from '../settings/settings-table.js';
 
@@ -24,6 +24,7 @@ export const phoneForm: TableForm = {
   key: 'id',
   columns,
   columnOf: { id: 'mac', extensions: 'extension' },
+  headings: { modell: 'model', nebenstelle: 'extension', nebenstellen: 'extension', extensions: 'extension' },
   fieldOf(column, text) {
     switch (column) {
       case 'mac':

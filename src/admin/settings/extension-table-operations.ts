@@ -50,24 +50,38 @@ export const extensionTableOperations = [
       /** Those that were, and are different now. */
       changed: z.array(z.string()),
       /** The passwords that the box has made; they are shown this once. */
-      passwords: z.array(z.object({ number: z.string(), password: z.string() })),
+      passwords: z.array(z.object({ number: z.string(), name: z.string(), password: z.string() })),
     }),
     async run(box, input, caller) {
-      const passwords: { number: string; password: string }[] = [];
-      const lines = linesIn(input.table, extensionForm).map(({ line, fields }) => {
-        if (fields.password !== generate) return { line, fields };
-        const password = randomPassword();
-        passwords.push({ number: String(fields.number), password });
-        return { line, fields: { ...fields, password } };
-      });
+      const sent = linesIn(input.table, extensionForm);
+      const made = new Map<string, string>();
       let before: Extensions = [];
       const change = (settings: Settings) => {
         before = settings.extensions;
+        const present = new Set(before.map(({ number }) => String(number)));
+        const lines = sent.map((line) => (needsPassword(line, present) ? withPassword(line, made) : line));
         return withTable(settings, extensionForm, lines);
       };
       const after = await changed(box, change, input, caller);
       const difference = differenceOf(before, after.settings.extensions);
+      const passwords = after.settings.extensions.flatMap(({ number, name }) => {
+        const password = made.get(number);
+        return password === undefined ? [] : [{ number, name, password }];
+      });
       return { ...told(box, after), ...difference, passwords: input.dryRun ? [] : passwords };
     },
   }),
 ];
+
+type Line = ReturnType<typeof linesIn>[number];
+
+/** Nobody new can be without one, and nobody else loses theirs unless the table says so. */
+const needsPassword = ({ fields: { number, password } }: Line, present: ReadonlySet<string>): boolean =>
+  password === generate || (password === undefined && !present.has(String(number)));
+
+/** @param made What was made so far, by number: the change is tried again where somebody else was faster. */
+function withPassword({ line, fields }: Line, made: Map<string, string>): Line {
+  const password = randomPassword();
+  made.set(String(fields.number), password);
+  return { line, fields: { ...fields, password } };
+}

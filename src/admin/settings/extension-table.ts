@@ -1,5 +1,5 @@
+import { csv } from '../../primitives/csv.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
-import { csv } from '../csv.js';
 import { extensionWithSecrets } from './kept-secrets.js';
 import type { TableForm } from './settings-table.js';
 
@@ -24,6 +24,11 @@ export const extensionForm: TableForm = {
   key: 'number',
   columns: [...shownColumns, 'password'],
   columnOf: {},
+  headings: {
+    ...{ nummer: 'number', nebenstelle: 'number', extension: 'number' },
+    ...{ zugestimmt: 'consents', zustimmung: 'consents', eingewilligt: 'consents', einwilligung: 'consents' },
+    ...{ agreed: 'consents', sprache: 'language', passwort: 'password', kennwort: 'password' },
+  },
   fieldOf(column, text) {
     const flag = column === 'consents' ? flags.get(text.toLowerCase()) : undefined;
     return [column, flag ?? text];

@@ -1,9 +1,9 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { asBeforeCsv } from '../../primitives/csv.js';
 import { AdminError } from '../../store/admin-error.js';
 import { closest, type FileFault, placed } from '../../store/files/file-faults.js';
 import { settingsFaults } from '../../store/settings/settings-file.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
-import { asBeforeCsv } from '../csv.js';
 import type { SentEntry } from './kept-secrets.js';
 
 /** A table of entries of the settings: a line for each, which says some of its fields; the rest stays as it is. */
@@ -14,6 +14,8 @@ export interface TableForm {
   readonly columns: readonly string[];
   /** Columns that are called otherwise than their fields. */
   readonly columnOf: Readonly<Record<string, string>>;
+  /** What else a column may be called, as people write it in both languages. */
+  readonly headings: Readonly<Record<string, string>>;
   /** The field that a column is, and its value. */
   fieldOf(column: string, text: string): readonly [field: string, value: unknown];
   /** The entry as the settings have it, with what it keeps of the one before. */
@@ -37,9 +39,11 @@ export interface Line {
  */
 export function linesIn(table: string, form: TableForm): readonly Line[] {
   const [head, ...lines] = recordsIn(table);
-  const { columns, columnOf, key } = form;
+  const { columns, columnOf, headings, key } = form;
   const keyColumn = columnOf[key] ?? key;
-  const names = head?.fields.map((name) => name.trim().toLowerCase()) ?? [];
+  const meant = new Map(Object.entries(headings));
+  const written = head?.fields.map((name) => name.trim().toLowerCase()) ?? [];
+  const names = written.map((name) => meant.get(name) ?? name);
   const unknown = names.flatMap((name): FileFault[] =>
     columns.includes(name)
       ? []

@@ -1,3 +1,4 @@
+import { csv } from '../../../primitives/csv.js';
 import { Dialog } from '../kit/dialog.js';
 import { saveAs } from '../kit/save-as.js';
 import { ShownOnce } from '../kit/shown-once.js';
@@ -5,6 +6,8 @@ import { say } from '../texts.js';
 
 export interface MadePassword {
   readonly number: string;
+  /** Where the box has told it. */
+  readonly name?: string;
   readonly password: string;
 }
 
@@ -17,7 +20,7 @@ interface MadePasswordsProps {
 export function MadePasswords({ passwords, onClose }: MadePasswordsProps) {
   const [first] = passwords;
   const isOne = passwords.length === 1 && first !== undefined;
-  const table = ['number,password', ...passwords.map(({ number, password }) => `${number},${password}`)].join('\r\n');
+  const rows = passwords.map(({ number, name = '', password }) => ({ number, name, password }));
   return (
     <Dialog
       title={isOne ? say('people.made', { number: first.number }) : say('people.password')}
@@ -28,7 +31,10 @@ export function MadePasswords({ passwords, onClose }: MadePasswordsProps) {
       {isOne ? <OnePassword made={first} /> : <ManyPasswords passwords={passwords} />}
       <div class="buttons">
         {!isOne && (
-          <button type="button" onClick={() => saveAs('passwords.csv', 'text/csv', `${table}\r\n`)}>
+          <button
+            type="button"
+            onClick={() => saveAs('passwords.csv', 'text/csv', csv(['number', 'name', 'password'], rows))}
+          >
             {say('people.savePasswords')}
           </button>
         )}
@@ -75,9 +81,11 @@ function ManyPasswords({ passwords }: { readonly passwords: readonly MadePasswor
           </tr>
         </thead>
         <tbody>
-          {passwords.map(({ number, password }) => (
+          {passwords.map(({ number, name = '', password }) => (
             <tr key={number}>
-              <td>{number}</td>
+              <td>
+                {number} <span class="note">{name}</span>
+              </td>
               <td>
                 <code>{password}</code>
               </td>

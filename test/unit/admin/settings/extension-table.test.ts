@@ -35,13 +35,36 @@ test('extensions of the table are changed or come last, and what it does not say
     version: 2,
     added: ['105', '106'],
     changed: ['101'],
-    passwords: [{ number: '105', password: expect.stringMatching(/^\w{16}$/) }],
+    passwords: [{ number: '105', name: 'Eva; the new one', password: expect.stringMatching(/^\w{16}$/) }],
   });
   expect(extension('101')).toMatchObject({ name: 'Anne', password, consents: true });
   expect(extension('105')).toMatchObject({ name: 'Eva; the new one', password: Object(answer).passwords[0].password });
   expect(extension('106')).toMatchObject({ password: 'a password of his', consents: false, pin: null });
   expect(box.present.extensions.map(({ number }) => number)).toEqual(['100', '101', '102', '105', '106']);
   expect(box.facts).toHaveLength(1);
+});
+
+test('whoever is new gets a password of the box where the table has none, and nobody else does', async () => {
+  const { password } = extension('101') ?? {};
+  const answer = await imports('number,name,password\n101,Anne,\n105,Eva,\n');
+  expect(answer).toMatchObject({ added: ['105'], passwords: [{ number: '105', name: 'Eva' }] });
+  expect(extension('105')?.password).toBe(Object(answer).passwords[0].password);
+  expect(extension('101')?.password).toBe(password);
+  const { name } = extension('102') ?? {};
+  expect(await imports('number,name\n106,Finn\n')).toMatchObject({ passwords: [{ number: '106', name: 'Finn' }] });
+  expect(await imports('number,password\n102,generate\n')).toMatchObject({ passwords: [{ number: '102', name }] });
+});
+
+test.each([
+  'Nummer;Name;Zugestimmt;Sprache;Passwort\r\n101;Anne;nein;en;a password of hers\r\n',
+  'Nebenstelle;Name;Einwilligung;Sprache;Kennwort\r\n101;Anne;nein;en;a password of hers\r\n',
+  'number;name;consents;Sprache;password\r\n101;Anne;no;en;a password of hers\r\n',
+])('the columns of %j are understood', async (table) => {
+  await imports(table);
+  expect(extension('101')).toMatchObject({
+    ...{ name: 'Anne', consents: false },
+    ...{ language: 'en', password: 'a password of hers' },
+  });
 });
 
 test('a table can be tried out, which tells what it would do and changes nothing', async () => {
@@ -95,7 +118,6 @@ describe('a table with a mistake changes nothing, and tells', () => {
       'number,name,consents\n1,Anna,yes\n102,Ben,constructor\n',
       [
         ['lines[2].number', 'settings.fault.extensionNumber'],
-        ['lines[2].password', 'settings.fault.password'],
         ['lines[3].consents', 'fault.json.flag'],
       ],
     ],
@@ -112,10 +134,7 @@ describe('a table with a mistake changes nothing, and tells', () => {
     [
       'of a line behind what Excel is told',
       'sep=;\nnumber;name\n1;Anna\n',
-      [
-        ['lines[3].number', 'settings.fault.extensionNumber'],
-        ['lines[3].password', 'settings.fault.password'],
-      ],
+      [['lines[3].number', 'settings.fault.extensionNumber']],
     ],
     ['a column that nobody knows behind it', 'sep=,\nnumber,naem\n', [['lines[2].naem', 'settings.fault.unknownKey']]],
     ['a column that nobody knows', 'number,naem\n101,Anna\n', [['lines[1].naem', 'settings.fault.unknownKey']]],
