@@ -21,6 +21,8 @@ export interface JsonSchema {
   readonly writeOnly?: boolean;
   /** Of a secret that the box knows already. */
   readonly 'x-known'?: boolean;
+  /** Of a secret: the word in its place by which the box makes one. */
+  readonly 'x-made'?: string;
   readonly contentMediaType?: string;
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;

@@ -49,7 +49,7 @@ const asSent = (_before: SentEntry | undefined, sent: SentEntry): SentEntry => s
 
 const password = secret(z.string().max(128)).optional();
 const canBeMade = (generated: string) =>
-  password.describe(`"${generated}" lets the box make one, which is shown once.`);
+  password.meta({ description: `"${generated}" lets the box make one, which is shown once.`, 'x-made': generated });
 
 /** A schema without its defaults. */
 export function withoutDefault(schema: z.core.$ZodType): z.core.$ZodType {

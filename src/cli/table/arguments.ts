@@ -32,19 +32,23 @@ type Config = Readonly<Record<string, { readonly type: 'string' | 'boolean'; rea
  * @throws CommandError
  */
 export function readArguments(usage: Usage, words: readonly string[], language: Language): Arguments {
-  refuseSecrets(usage, words);
+  const { made, others } = madeIn(usage, words);
+  refuseSecrets(usage, others);
   const { values, positionals } = parseWords({
-    args: [...words],
+    args: [...others],
     allowPositionals: true,
     options: optionsOf(usage),
   });
   const given = (name: string): readonly string[] => [values[name] ?? []].flat().map(String);
-  const isSet = (name: string): boolean => values[name] !== undefined;
+  const isSet = (name: string): boolean => values[name] !== undefined || made.some(({ option }) => option === name);
   const input: Record<string, unknown> = {};
   readPlaces(usage, positionals, input, language);
   for (const field of usage.options) readOption(field, given, isSet, input);
+  for (const field of made) place(input, field.path, field.made);
   const files = usage.options.flatMap((field) => given(`${field.option}-file`).map((path) => ({ field, path })));
-  const asked = usage.options.filter((field) => isTyped(field) && isAsked(field, given, isSet));
+  const asked = usage.options.filter(
+    (field) => isTyped(field) && !made.includes(field) && isAsked(field, given, isSet),
+  );
   requireAll(usage, (field) => Object.hasOwn(input, field.path[0] ?? '') || isSet(`${field.option}-file`));
   return {
     input,
@@ -77,6 +81,23 @@ function optionsOf({ options, isVersioned }: Usage): Config {
   ]);
   const basis = isVersioned ? [['basis', text] as const] : [];
   return Object.fromEntries([...entries, ...basis, ['json', flag], ['output', text]]);
+}
+
+/** The secrets in whose place the word stands by which the box makes them, and the words without those. */
+function madeIn({ options }: Usage, words: readonly string[]) {
+  const made: Field[] = [];
+  const others = [...words];
+  for (const field of options) {
+    if (field.made === null) continue;
+    const name = `--${field.option}`;
+    const joined = others.indexOf(`${name}=${field.made}`);
+    const apart = others.findIndex((word, at) => word === name && others[at + 1] === field.made);
+    if (joined === -1 && apart === -1) continue;
+    made.push(field);
+    if (joined === -1) others.splice(apart, 2);
+    else others.splice(joined, 1);
+  }
+  return { made, others };
 }
 
 function refuseSecrets({ options }: Usage, words: readonly string[]): void {

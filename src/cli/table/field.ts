@@ -14,6 +14,8 @@ export interface Field {
   readonly items: FieldKind;
   /** Whether nobody may see it: it is typed, or something in it is such a secret. */
   readonly secret: 'no' | 'new' | 'known' | 'inside';
+  /** The word in the place of a secret by which the box makes one, and which is none itself. */
+  readonly made: string | null;
   readonly isRequired: boolean;
   readonly isNullable: boolean;
   /** Whether a file fills it as base64. */
@@ -79,6 +81,7 @@ function fieldOf(path: readonly string[], schema: JsonSchema, isRequired: boolea
     kind,
     items: kind === 'list' ? kindOf(items.filter(({ type }) => type !== 'null')) : kind,
     secret: secretIn(options, root),
+    made: options.find((option) => option['x-made'] !== undefined)?.['x-made'] ?? null,
     isRequired,
     isNullable: options.length < all.length,
     mostSent: options.find(({ format }) => format === 'binary')?.maxLength ?? null,

@@ -80,6 +80,7 @@ function meaningOf(field: Field, language: Language): string {
     field.choices.join(' | '),
     field.range === null ? '' : field.range.join('–'),
     isLine ? text(language, 'client.option.secret') : '',
+    field.made === null ? '' : text(language, 'client.option.made', { word: field.made }),
   ].filter((part) => part !== '');
   return limits.length === 0 ? name : `${name} (${limits.join('; ')})`;
 }

@@ -75,5 +75,6 @@ oder für immer, als root:
     json: 'antwortet als JSON, für Programme',
     output: 'schreibt die Antwort in eine neue Datei',
     secret: 'wird erfragt oder als Zeile von der Standardeingabe gelesen',
+    made: ({ word }) => `„${word}“ lässt das Gerät eines machen`,
   },
 };

@@ -76,5 +76,6 @@ or for always, as root:
     json: 'answers as JSON, for programs',
     output: 'writes the answer to a new file',
     secret: 'is asked for, or read as a line of standard input',
+    made: ({ word }: { word: string }) => `“${word}” lets the box make one`,
   },
 } satisfies Tree;

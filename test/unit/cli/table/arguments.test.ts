@@ -28,6 +28,7 @@ const usage = usageOf({
     windows: z.array(z.strictObject({ from: z.string() })).optional(),
     notice: z.strictObject({ member: kind, other: kind }).optional(),
     password: secret(z.string().max(200)).optional(),
+    token: secret(z.string().max(200)).meta({ 'x-made': 'generate' }).optional(),
     present: knownSecret(z.string().max(200)).optional(),
     key: secret(z.string().max(20_000)).optional(),
     trunks: z.array(z.strictObject({ password: secret(z.string()) })).optional(),
@@ -86,7 +87,20 @@ describe('the words behind a command of the table', () => {
     expect(input).toEqual({ id: '7' });
   });
 
+  it.each([[['7', '--token', 'generate', '--is-open']], [['7', '--is-open', '--token=generate']]])(
+    'let the box make a secret: %j',
+    (words) => {
+      expect(read(...words)).toMatchObject({ input: { id: '7', token: 'generate', isOpen: true }, asked: [] });
+    },
+  );
+
   it.each([
+    [
+      'a secret that happens to be such a word where the box makes none',
+      ['7', '--password', 'generate'],
+      'client.secretInWords',
+    ],
+    ['a secret in the place of one that the box can make', ['7', '--token', 'hunter2'], 'client.secretInWords'],
     ['a secret', ['7', '--password', 'hunter2'], 'client.secretInWords'],
     ['a secret joined to its name', ['7', '--password=hunter2'], 'client.secretInWords'],
     ['a key', ['7', '--key', 'PEM'], 'client.secretInWords'],
@@ -106,6 +120,11 @@ describe('the words behind a command of the table', () => {
     expect(() => readArguments(needing, ['7'], 'en')).toThrow('client.optionMissing');
     expect(readArguments(needing, ['7', '--name', 'x'], 'en').asked.map(({ option }) => option)).toEqual(['password']);
   });
+});
+
+it('says of which secrets the box makes one', () => {
+  expect(verbHelp(usageNamed('extensions set'), 'en')).toMatch(/--password .*“generate” lets the box make one/);
+  expect(verbHelp(usageNamed('pins set'), 'en')).not.toContain('generate');
 });
 
 it('speaks German in the help, too', () => {
