@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Account, Call, CallOptions, Endpoint } from 'node-pjsua2';
 import type { Encryption } from '../../primitives/encryption.js';
 import type { TrunkId } from '../../primitives/ids.js';
+import { usualSipPorts } from '../../primitives/sip-ports.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
 import { type Protection, protectionOver } from './encrypted-calls.js';
@@ -127,14 +128,12 @@ export class PjsuaTrunks {
 
 const encryptionOf = ({ encryption = 'off' }: TrunkAccount): Encryption => encryption;
 
-const usualPorts = { udp: 5060, tcp: 5060, tls: 5061 } as const;
-
 /**
  * Host, port and transport for a URI. The default port is left out after a name, because only then is the name looked up by
  * its SRV record first (RFC 3263, 4.2).
  */
 function whereabouts({ host, port, transport }: TrunkAccount): string {
-  return `${host}${port === usualPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
+  return `${host}${port === usualSipPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
 
 const named = ({ number, name }: CallerId) => ({ from: { user: number, displayName: name }, assertIdentity: true });

@@ -4,6 +4,7 @@ import type { AnalogSettings } from '../../lines/analog-settings.js';
 import type { MonitoringPolicy, Person, Profile, TimeWindow } from '../../monitoring/profile.js';
 import { type ExtensionNumber, extensionNumber, groupId, portId, profileId, trunkId } from '../../primitives/ids.js';
 import type { Language } from '../../primitives/language.js';
+import { usualSipPorts } from '../../primitives/sip-ports.js';
 import { isComplete } from '../../switchboard/dial-plan.js';
 import type { Directory, Group, InboundTarget, ServiceNumber } from '../../switchboard/directory.js';
 import {
@@ -168,7 +169,8 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
 type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
 
 function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
-  const { host, port, transport, tls, encryption } = entry;
+  const { host, transport, tls, encryption } = entry;
+  const port = entry.port ?? usualSipPorts[transport];
   const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
   const common = { id: trunkId(entry.id), host, port, transport, encryption, ...special };
   return entry.kind === 'registering'

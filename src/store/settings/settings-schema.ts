@@ -162,7 +162,8 @@ const trunkTls = sentTrunkTls.refine(
 const sipTrunk = {
   ...everyTrunk,
   host: host(),
-  port: port().default(5060),
+  /** Null for the usual one of the transport. */
+  port: port().nullable().default(null),
   transport: transport().default('udp'),
   tls: trunkTls.optional(),
   callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber')

@@ -40,6 +40,7 @@ export const lines: Translation<typeof english> = {
   callerId: 'Eigene Nummer',
   callerIdHint: 'Wird den Angerufenen gezeigt. Leer: wie der Anbieter sie hat.',
   port: 'Port des Servers',
+  portHint: 'Leer: der übliche, 5060 oder über TLS 5061.',
   transport: 'Übertragung',
   encryption: 'Verschlüsselung des Tons',
   encryptionIs: { off: 'aus', offered: 'angeboten: wo beide es können', required: 'verlangt: ohne sie kein Gespräch' },

@@ -39,6 +39,7 @@ export const lines = {
   callerId: 'Own number',
   callerIdHint: 'Shown to those who are called. Empty: as the provider has it.',
   port: 'Port',
+  portHint: 'Empty: the usual one, 5060, or 5061 over TLS.',
   transport: 'Transport',
   encryption: 'Encryption of sound',
   encryptionIs: { off: 'off', offered: 'offered: where both can', required: 'required: no call without' },

@@ -1,5 +1,6 @@
 import { readEncryption } from '../kit/encryption-field.js';
 import { shortName } from '../kit/short-name.js';
+import { wholeNumber } from '../kit/whole-number.js';
 import type { Trunk } from './lines-data.js';
 
 export type TrunkKind = Trunk['kind'];
@@ -26,7 +27,7 @@ function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData
   const transport = transports.find((each) => each === text('transport')) ?? 'udp';
   return {
     host: text('host'),
-    port: Number(text('port')),
+    port: text('port') === '' ? null : wholeNumber(text('port')),
     transport,
     callerId: text('callerId') === '' ? null : text('callerId'),
     trusted: data.has('trusted'),

@@ -57,7 +57,14 @@ export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
         maxLength={21}
         fault={fault('callerId')}
       />
-      <Field name="port" type="digits" label={say('lines.port')} value={before?.port ?? 5060} fault={fault('port')} />
+      <Field
+        name="port"
+        type="digits"
+        label={say('lines.port')}
+        hint={say('lines.portHint')}
+        value={before?.port ?? ''}
+        fault={fault('port')}
+      />
       <Select
         name="transport"
         label={say('lines.transport')}

@@ -99,6 +99,20 @@ describe('rules made of settings', () => {
     ]);
   });
 
+  it('reach a trunk without a port of its own at the usual one of its transport', () => {
+    const portsOver = (transport: 'udp' | 'tcp' | 'tls') => {
+      const trunks = settings.trunks.map((trunk) =>
+        trunk.kind === 'analog' ? trunk : { ...trunk, port: null, transport },
+      );
+      return toTrunkAccounts({ ...settings, trunks }).map(({ port }) => port);
+    };
+    expect((['udp', 'tcp', 'tls'] as const).map(portsOver)).toEqual([
+      [5060, 5060],
+      [5060, 5060],
+      [5061, 5061],
+    ]);
+  });
+
   it('know PINs only of those who have one', () => {
     expect(toPinHashes(settings).size).toBe(0);
   });
