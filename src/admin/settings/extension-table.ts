@@ -4,11 +4,11 @@ import { extensionWithSecrets } from './kept-secrets.js';
 import type { TableForm } from './settings-table.js';
 
 /** Of what a table of extensions can say about each, it shows all but the secret. */
-const shownColumns = ['number', 'name', 'consents', 'language'] as const;
+const shownColumns = ['number', 'name', 'consents', 'language', 'encryption'] as const;
 
 export function extensionTable({ extensions }: Settings): string {
-  const rows = extensions.map(({ number, name, consents, language }) => ({
-    ...{ number, name, language },
+  const rows = extensions.map(({ number, name, consents, language, encryption }) => ({
+    ...{ number, name, language, encryption },
     consents: consents ? 'yes' : 'no',
   }));
   return csv(shownColumns, rows);
@@ -27,7 +27,13 @@ export const extensionForm: TableForm = {
   headings: {
     ...{ nummer: 'number', nebenstelle: 'number', extension: 'number' },
     ...{ zugestimmt: 'consents', zustimmung: 'consents', eingewilligt: 'consents', einwilligung: 'consents' },
-    ...{ agreed: 'consents', sprache: 'language', passwort: 'password', kennwort: 'password' },
+    ...{
+      agreed: 'consents',
+      sprache: 'language',
+      verschlüsselung: 'encryption',
+      passwort: 'password',
+      kennwort: 'password',
+    },
   },
   fieldOf(column, text) {
     const flag = column === 'consents' ? flags.get(text.toLowerCase()) : undefined;

@@ -18,7 +18,7 @@ export const operation: Translation<typeof english> = {
     remove: 'Entfernt eine Nebenstelle, die sonst nirgends genannt ist.',
     export: 'Gibt die Nebenstellen als Tabelle ohne Passwörter aus.',
     columns:
-      'Die erste Zeile der Tabelle nennt ihre Spalten: number (immer), name, consents (yes oder no), language (de oder en) und password („generate“ lässt das Gerät eines machen; wer neu ist und keines hat, bekommt auch eines). Deutsche Namen wie Nummer, Zugestimmt, Sprache und Passwort gelten ebenso.',
+      'Die erste Zeile der Tabelle nennt ihre Spalten: number (immer), name, consents (yes oder no), language (de oder en), encryption (off, offered oder required) und password („generate“ lässt das Gerät eines machen; wer neu ist und keines hat, bekommt auch eines). Deutsche Namen wie Nummer, Zugestimmt, Sprache, Verschlüsselung und Passwort gelten ebenso.',
     import:
       'Legt viele Nebenstellen auf einmal nach einer Tabelle an und ändert sie, oder keine, wenn eine Zeile falsch ist.',
   },

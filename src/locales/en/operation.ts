@@ -18,7 +18,7 @@ export const operation = {
     remove: 'Removes an extension that nothing else names.',
     export: 'Exports the extensions as a table, without passwords.',
     columns:
-      'The first line of the table names its columns: number (always), name, consents (yes or no), language (de or en) and password (“generate” lets the box make one; it also makes one for whoever is new and has none).',
+      'The first line of the table names its columns: number (always), name, consents (yes or no), language (de or en), encryption (off, offered or required) and password (“generate” lets the box make one; it also makes one for whoever is new and has none).',
     import: 'Makes and changes many extensions at once by a table, or none if one line is wrong.',
   },
   groups: {

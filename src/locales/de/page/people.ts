@@ -49,7 +49,7 @@ export const people: Translation<typeof english> = {
   export: 'Als Tabelle speichern',
   import: 'Tabelle einlesen',
   importAbout:
-    'Eine CSV-Tabelle aus einer Tabellenkalkulation. Die erste Zeile nennt die Spalten: Nummer, Name, Zugestimmt (ja oder nein), Sprache (de oder en), Passwort; englisch gehen sie auch. Eine leere Zelle lässt alles, wie es ist. Wer neu ist und dort kein Passwort hat, bekommt eines vom Gerät, ebenso wer das Passwort „generate“ hat. Niemand wird dadurch entfernt.',
+    'Eine CSV-Tabelle aus einer Tabellenkalkulation. Die erste Zeile nennt die Spalten: Nummer, Name, Zugestimmt (ja oder nein), Sprache (de oder en), Verschlüsselung (off, offered oder required), Passwort; englisch gehen sie auch. Eine leere Zelle lässt alles, wie es ist. Wer neu ist und dort kein Passwort hat, bekommt eines vom Gerät, ebenso wer das Passwort „generate“ hat. Niemand wird dadurch entfernt.',
   file: 'Datei',
   table: 'Oder die Tabelle selbst',
   check: 'Prüfen',

@@ -47,7 +47,7 @@ export const people = {
   export: 'Save as a table',
   import: 'Import a table',
   importAbout:
-    'A CSV table from a spreadsheet. The first line names the columns: number, name, consents (yes or no), language (de or en), password. An empty cell leaves things as they are. Whoever is new and has no password there gets one of the box, as does whoever has the password “generate”. Nobody is removed by it.',
+    'A CSV table from a spreadsheet. The first line names the columns: number, name, consents (yes or no), language (de or en), encryption (off, offered or required), password. An empty cell leaves things as they are. Whoever is new and has no password there gets one of the box, as does whoever has the password “generate”. Nobody is removed by it.',
   file: 'File',
   table: 'Or the table itself',
   check: 'Check it',

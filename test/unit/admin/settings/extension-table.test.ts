@@ -18,7 +18,9 @@ const faultsOf = async (table: string) => {
 };
 
 test('the table has every extension, and no secret', async () => {
-  expect(await exported()).toBe('number,name,consents,language\r\n100,Lead,no,de\r\n101,Anna,yes,\r\n102,Ben,yes,\r\n');
+  expect(await exported()).toBe(
+    'number,name,consents,language,encryption\r\n100,Lead,no,de,off\r\n101,Anna,yes,,off\r\n102,Ben,yes,,off\r\n',
+  );
 });
 
 test('a table that was exported changes nothing', async () => {
@@ -65,6 +67,15 @@ test.each([
     ...{ name: 'Anne', consents: false },
     ...{ language: 'en', password: 'a password of hers' },
   });
+});
+
+test('encryption is set for many at once, and a mistake told at its line', async () => {
+  await imports('number,encryption\n101,offered\n102,\n');
+  expect(['101', '102'].map((number) => extension(number)?.encryption)).toEqual(['offered', 'off']);
+  expect(await faultsOf('number,encryption\n101,srtp\n102,required\n')).toEqual([
+    ['lines[2].encryption', 'settings.fault.encryption'],
+    ['lines[3].encryption', 'settings.fault.extensionKeysInClear'],
+  ]);
 });
 
 test('a table can be tried out, which tells what it would do and changes nothing', async () => {
