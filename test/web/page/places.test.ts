@@ -80,8 +80,8 @@ describe('the audit record', () => {
     await page.getByRole('link', { name: 'Calls' }).click();
     await page.getByText(/^(One call|\d+ calls)$/).waitFor();
     await expectAccessible(page);
-    await page.getByLabel('Number').fill('102');
-    await page.getByLabel('Number').press('Enter');
+    await page.getByLabel('Full number of a party').fill('102');
+    await page.getByLabel('Full number of a party').press('Enter');
     await page.waitForURL(/number=102/);
     await page.getByRole('row').filter({ hasText: '101' }).filter({ hasText: '102' }).first().waitFor();
     const [table] = await Promise.all([
@@ -89,8 +89,8 @@ describe('the audit record', () => {
       page.getByRole('link', { name: 'As a table (CSV)' }).click(),
     ]);
     expect(await readFile(await table.path(), 'utf8')).toMatch(/^started,answered,ended,from,to.*,101,102,/s);
-    await page.getByLabel('Number').fill('999');
-    await page.getByLabel('Number').press('Enter');
+    await page.getByLabel('Full number of a party').fill('999');
+    await page.getByLabel('Full number of a party').press('Enter');
     await page.getByText('There are no such calls.').waitFor();
   });
 

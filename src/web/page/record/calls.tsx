@@ -33,7 +33,6 @@ export function Calls() {
           <Field
             name="number"
             label={say('record.callNumber')}
-            hint={say('record.callNumberHint')}
             value={query.number}
             maxLength={32}
             fault={form.problem.value?.faultAt('number')}

@@ -37,7 +37,7 @@ export default function Users() {
           keyOf={({ name }) => name}
           columns={columns()}
           action={(user) => (
-            <div class="actions">
+            <>
               <button type="button" aria-label={say('system.changeUser', { name: user.name })} onClick={edit(user)}>
                 {say('system.change')}
               </button>
@@ -54,7 +54,7 @@ export default function Users() {
                   }}
                 />
               )}
-            </div>
+            </>
           )}
         >
           <button type="button" class="main" onClick={edit('new')}>
