@@ -5,7 +5,7 @@ export const agreement: Translation<typeof english> = {
   tab: { inForce: 'In Kraft', draft: 'Entwurf', periods: 'Zeiträume', history: 'Verlauf' },
   number: 'Nummer',
   since: 'In Kraft seit',
-  hash: 'Hash',
+  hash: 'Hashwert',
   hashHint:
     'Vergleichen Sie den Hash mit dem Ihrer eigenen Ausfertigung: Ist in der Vereinbarung ein einziges Zeichen anders, ist auch er ein anderer.',
   says: 'Was sie sagt',
