@@ -22,8 +22,16 @@ export function boxSpeech({ hardwareId, addresses }: BoxIdentity, state: BoxStat
     ...count('box-moderators', state.moderators),
     prompt(state.isLicensed ? 'box-licensed' : 'box-not-licensed'),
     ...(state.privateForSeconds === null ? [] : [prompt('box-private')]),
+    ...(state.agreement === null ? [] : spelling('box-agreement', beginningOf(state.agreement))),
   ];
 }
+
+/** As much of a hash as people compare by ear. */
+const beginningOf = (hash: string): string =>
+  hash
+    .slice(0, 16)
+    .toUpperCase()
+    .replace(/.{4}(?=.)/g, '$&-');
 
 /** The code with which whoever is at the box becomes its admin, twice, so that it can be written down. */
 export const codeSpeech = (code: string): readonly Utterance[] => [

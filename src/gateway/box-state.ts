@@ -16,6 +16,8 @@ export interface BoxState {
   readonly isLicensed: boolean;
   /** How much longer the button keeps monitoring closed; null when it does not. */
   readonly privateForSeconds: number | null;
+  /** Hash of the works agreement in force; null where there is none. */
+  readonly agreement: string | null;
 }
 
 export function boxState(world: World, now: Instant): BoxState {
@@ -30,5 +32,6 @@ export function boxState(world: World, now: Instant): BoxState {
     moderators: monitoring.sessions.size,
     isLicensed: isLicensed(monitoring.closures),
     privateForSeconds: frontPanel.blockedUntil === null ? null : Math.ceil((frontPanel.blockedUntil - now) / 1000),
+    agreement: monitoring.policy.agreement?.hash ?? null,
   };
 }

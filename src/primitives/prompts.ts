@@ -65,6 +65,7 @@ export const promptNames = [
   'box-not-licensed',
   'box-private',
   'box-code',
+  'box-agreement',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

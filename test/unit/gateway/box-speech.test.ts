@@ -11,6 +11,7 @@ const quiet: BoxState = {
   moderators: 1,
   isLicensed: true,
   privateForSeconds: null,
+  agreement: null,
 };
 const said = (state: BoxState, hardwareId: string | null, ...addresses: string[]) =>
   boxSpeech({ hardwareId, addresses }, state)
@@ -41,6 +42,11 @@ test('leaves out what is unknown, and says what is wrong', () => {
     'box-private',
   ]);
   expect(said(quiet, null)[0]).toBe('box-phones');
+});
+
+test('says with which works agreement it goes', () => {
+  const agreement = 'ab12cd34ef567890'.padEnd(64, '7');
+  expect(said({ ...quiet, agreement }, null).slice(-2)).toEqual(['box-agreement', 'AB12-CD34-EF56-7890']);
 });
 
 test('says a one-time code twice, so that it can be written down', () => {

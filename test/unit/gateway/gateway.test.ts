@@ -365,6 +365,7 @@ describe('the main job', () => {
       moderators: 1,
       isLicensed: true,
       privateForSeconds: null,
+      agreement: null,
     });
     house.panel.setButton(true);
     await house.passes(100);
