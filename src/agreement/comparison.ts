@@ -17,6 +17,7 @@ export const fields = [
   'periodsGap',
   'callsPerMember',
   'membersPerMonth',
+  'privateCalls',
   'recording',
 ] as const;
 export type Field = (typeof fields)[number];
@@ -69,9 +70,13 @@ const changeOf: Readonly<Record<Field, (before: AgreementDocument, after: Agreem
   periodsLength: (before, after) => limits(daysLong(before), daysLong(after), (value) => `${value} d`),
   callsPerMember: (before, after) => limits(most(before.quota.callsPerMember), most(after.quota.callsPerMember)),
   membersPerMonth: (before, after) => limits(most(before.quota.membersPerMonth), most(after.quota.membersPerMonth)),
+  privateCalls: (before, after) => limits(open(before), open(after), () => 'privateCalls'),
   recording: (before, after) =>
     limits(before.recordingDays ?? 0, after.recordingDays ?? 0, (value) => (value === 0 ? '0' : `${value} d`)),
 };
+
+/** Where there are no private calls, more can be listened to. */
+const open = ({ privateCalls }: AgreementDocument): number => (privateCalls ? 0 : 1);
 
 const most = (limit: number | null): number => limit ?? Number.POSITIVE_INFINITY;
 /** Where nothing has to be announced, somebody may be listened to before any announcement. */

@@ -73,6 +73,8 @@ export interface AgreementDocument {
   /** Null where nothing has to be announced. */
   readonly periods: PeriodRule | null;
   readonly quota: AgreedQuota;
+  /** Whether members may make calls that nobody can listen to. */
+  readonly privateCalls: boolean;
   /** For how many days at most calls may be recorded and kept; null where nothing may be recorded. */
   readonly recordingDays: number | null;
 }

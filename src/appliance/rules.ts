@@ -25,6 +25,7 @@ import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { type Handlings, withoutGone } from '../switchboard/call-handling.js';
+import type { Directory } from '../switchboard/directory.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
@@ -126,7 +127,7 @@ export async function buildGateway(
     },
     {
       switchboard: {
-        ...emptySwitchboard(toDirectory(settings)),
+        ...emptySwitchboard(directoryUnder(settings, agreement())),
         handlings: handlingsAt(handlings, settings, trouble === null),
         nextCall: firstNumbers.call,
         trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
@@ -145,7 +146,9 @@ export async function buildGateway(
   );
   let present = settings;
   const agree = (): void => {
-    const [directory, policy] = [toDirectory(present), underAgreement(toMonitoringPolicy(present), agreement())];
+    const inForce = agreement();
+    const directory = directoryUnder(present, inForce);
+    const policy = underAgreement(toMonitoringPolicy(present), inForce);
     gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(present) });
   };
   const apply = (changed: Settings): void => {
@@ -162,3 +165,9 @@ function handlingsAt({ found }: HandlingFile, { extensions }: Settings, areSetti
   const numbers = new Set(extensions.map(({ number }) => number));
   return areSettingsWhole ? withoutGone(handlings, (extension) => numbers.has(extension)) : handlings;
 }
+
+/** What can be dialled, also by what was agreed on. */
+const directoryUnder = (settings: Settings, agreement: AgreementInForce | null): Directory => ({
+  ...toDirectory(settings),
+  privateCalls: agreement?.document.privateCalls ?? false,
+});

@@ -1,6 +1,6 @@
 import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
 import { legId } from '../primitives/ids.js';
-import type { Route } from '../switchboard/dial-plan.js';
+import type { Origin, Route } from '../switchboard/dial-plan.js';
 import { route } from '../switchboard/dial-plan.js';
 import { phonesOf } from '../switchboard/reach.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
@@ -60,10 +60,16 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
 
 /** A service number leads to the moderators' dialogue, any other to the switchboard. */
 function ofCall(event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): Recipients {
-  if (to.kind !== 'service') return { monitoring: [], switchboard: [{ ...event, route: to }] };
   const { leg, origin: line, caller } = event;
+  if (to.kind !== 'service') return { monitoring: stopsBy(line, to), switchboard: [{ ...event, route: to }] };
   return { monitoring: [{ type: 'serviceDialled', leg, profile: to.profile, line, caller }], switchboard: [] };
 }
+
+/** What ends by the code that is dialled. */
+const stopsBy = (line: Origin, to: Route): readonly MonitoringEvent[] =>
+  to.kind === 'feature' && to.feature.kind === 'stop' && line.kind === 'extension'
+    ? [{ type: 'memberStops', extension: line.number }]
+    : [];
 
 /** The telephones of a moderator who asks to be called, and the numbers that these show. */
 function toCall({ switchboard }: World, event: MonitorAskedForEvent): CallModeratorEvent {

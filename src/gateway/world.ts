@@ -10,6 +10,7 @@ import type {
   HangUpEvent,
   LegEvent,
   LineEvent,
+  MemberStopsEvent,
   PresenceEvent,
   TickEvent,
   TransferEvent,
@@ -42,6 +43,7 @@ export type OfficeEvent =
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
   | monitoring.MonitorEndedEvent
+  | MemberStopsEvent
   | monitoring.AccessEndedEvent
   | MonitorAskedForEvent
   | HangUpEvent

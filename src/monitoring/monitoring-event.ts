@@ -1,6 +1,6 @@
 import type { ExtensionNumber, LegId, ProfileId } from '../primitives/ids.js';
 import type { Origin } from '../switchboard/dial-plan.js';
-import type { LegEvent, TickEvent } from '../switchboard/events.js';
+import type { LegEvent, MemberStopsEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Closure, Dismissal, ListeningPlace } from './records.js';
@@ -22,6 +22,7 @@ export type MonitoringEvent =
   | PinCheckedEvent
   | RecordedEvent
   | MonitorEndedEvent
+  | MemberStopsEvent
   | AccessEndedEvent
   | PolicyChangedEvent;
 

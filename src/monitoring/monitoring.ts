@@ -1,4 +1,4 @@
-import type { PlaybackId } from '../primitives/ids.js';
+import type { ExtensionNumber, PlaybackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { accessEnded, callModerator, phoneAnswered, phoneReleased } from './asked.js';
 import { recordedCaller } from './caller.js';
@@ -26,6 +26,7 @@ import {
   unchanged,
 } from './on-session.js';
 import { noNotices, noticePlayed } from './party-notices.js';
+import { extensionsIn } from './permission.js';
 import { checkEnded, noPinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Dismissal, DurableRecords, EndReason } from './records.js';
@@ -33,7 +34,7 @@ import { memberLeaving } from './review.js';
 import type { Draft, SessionContext } from './session.js';
 import { moderatorOf, noted, silenced, staged } from './session.js';
 import { beginSession, type MonitoringState } from './state.js';
-import { stopWatching } from './watching.js';
+import { currentTarget, stopWatching } from './watching.js';
 
 export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecords): MonitoringState {
   return {
@@ -74,6 +75,8 @@ export function transition(
       return onSerial(state, event.session, around, recorded);
     case 'monitorEnded':
       return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
+    case 'memberStops':
+      return onEverySession(state, around, (context, draft) => memberStopped(context, draft, event.extension));
     case 'accessEnded':
       return onEverySession(state, around, (context, draft) => accessEnded(context, draft, event.right));
     case 'playbackEnded':
@@ -192,6 +195,15 @@ const ended = (context: SessionContext, draft: Draft, reason: Dismissal): Draft 
   reason === 'browserLost' || reason === 'pageGone'
     ? dialogueEnded(context, draft, reason)
     : dismissed(context, draft, reason);
+
+/** Whichever side of the call they are on. */
+function memberStopped(context: SessionContext, draft: Draft, extension: ExtensionNumber): Draft {
+  const { stage } = draft.session;
+  if (stage.kind !== 'monitoring') return draft;
+  const target = currentTarget(context, stage.monitor);
+  const heard = target === undefined ? [stage.monitor.member] : extensionsIn(target.call);
+  return heard.includes(extension) ? dismissed(context, draft, 'endedByMember') : draft;
+}
 
 function dialogueEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   if (draft.session.stage.kind === 'gone') return draft;

@@ -116,6 +116,7 @@ export function callRefusal(
   moderator: ExtensionNumber,
   call: TalkingCall,
 ): Barrier | undefined {
+  if (parties(call).some(({ isConfidential }) => isConfidential === true)) return 'privateCall';
   if (isCallExcluded(policy, call)) return 'excluded';
   const extensions = extensionsIn(call);
   if (extensions.includes(moderator)) return 'ownCall';

@@ -38,6 +38,8 @@ export type Barrier =
   | 'notInGroup'
   | 'noConsent'
   | 'excluded'
+  /** One of those in it keeps the call to themselves. */
+  | 'privateCall'
   | 'ownCall'
   /** The sound of an encrypted call would travel in clear. */
   | 'notEncrypted'

@@ -31,6 +31,7 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   notInGroup: 'not-permitted',
   noConsent: 'not-permitted',
   excluded: 'excluded',
+  privateCall: 'excluded',
   ownCall: 'not-permitted',
   notEncrypted: 'not-encrypted',
   memberHasNoCall: 'member-has-no-call',

@@ -66,6 +66,8 @@ export const promptNames = [
   'box-private',
   'box-code',
   'box-agreement',
+  'listening-stopped',
+  'calls-private',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

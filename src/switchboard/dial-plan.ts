@@ -4,6 +4,7 @@ import type { Directory, InboundNumber, InboundTarget, Trunk } from './directory
 import type { Feature } from './feature-codes.js';
 import { featureCodes, featureDialled, openCodes } from './feature-codes.js';
 import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
+import { behindPrivateCode, privateCode } from './private-code.js';
 import type { ReleaseCause } from './release-cause.js';
 
 /** Who is calling, as authenticated by the engine. */
@@ -32,11 +33,12 @@ export function emergencyNumbersAsDialled({
   trunks,
 }: Pick<Directory, 'country' | 'trunks'>): readonly string[] {
   const prefixes = new Set(['', ...trunks.map(({ prefix }) => prefix)]);
-  return [...prefixes].flatMap((prefix) =>
+  const forms = [...prefixes].flatMap((prefix) =>
     emergencyForms(country).flatMap(({ code, rest }) =>
       code === '' ? [`${prefix}${rest}`] : [`${prefix}${code}${rest}`, `${code}${prefix}${rest}`],
     ),
   );
+  return [...forms, ...forms.map((form) => `${privateCode}${form}`)];
 }
 
 /**
@@ -59,6 +61,9 @@ export function route(
  * internal number nor an outside one begins with.
  */
 export function isComplete(directory: Directory, dialled: string): boolean {
+  if (directory.privateCalls === true && dialled === privateCode) return false;
+  const behind = behindPrivateCode(dialled);
+  if (behind !== undefined && privateRoute(directory, behind)) return isComplete(directory, behind);
   if (emergencyRoute(directory, dialled)) return true;
   const internal = internalNumbers(directory);
   const others = internal.filter((number) => number !== dialled);
@@ -80,6 +85,9 @@ function internalNumbers({ services, extensions, groups }: Directory): readonly 
 export function routeInside(directory: Directory, dialled: string): Route {
   const emergency = emergencyRoute(directory, dialled);
   if (emergency) return emergency;
+  const behind = behindPrivateCode(dialled);
+  const privately = behind === undefined ? undefined : privateRoute(directory, behind);
+  if (privately) return privately;
   const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
   if (service) return { kind: 'service', profile: service.profile };
   const feature = featureDialled(dialled);
@@ -92,6 +100,14 @@ export function routeInside(directory: Directory, dialled: string): Route {
     (form) => trunkRoute(directory.trunks, form) ?? [],
   );
   return outside ?? { kind: 'none', cause: 'notFound' };
+}
+
+/** Where a number leads that is dialled behind the code of private calls; undefined where there are none. Emergency numbers always do. */
+function privateRoute(directory: Directory, number: string): Route | undefined {
+  const emergency = emergencyRoute(directory, number);
+  if (emergency || directory.privateCalls !== true) return emergency;
+  const to = routeInside(directory, number);
+  return isCallRoute(to) || to.kind === 'none' ? to : { kind: 'none', cause: 'notFound' };
 }
 
 /** A caller may first dial a code that shows or withholds the own number; the trunk's prefix follows it, and the trunk gets the code. */

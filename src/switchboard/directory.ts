@@ -67,4 +67,6 @@ export interface Directory {
   readonly services: readonly ServiceNumber[];
   /** How long a called party rings before the caller hears that nobody answers, in seconds. */
   readonly ringSeconds: number;
+  /** Whether members may make calls that nobody can listen to. */
+  readonly privateCalls?: boolean;
 }

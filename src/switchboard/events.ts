@@ -143,3 +143,9 @@ export interface HangUpEvent {
   /** Who, for the log. */
   readonly by: string;
 }
+
+/** Whoever speaks from this extension wants nobody to listen to the present calls. */
+export interface MemberStopsEvent {
+  readonly type: 'memberStops';
+  readonly extension: ExtensionNumber;
+}

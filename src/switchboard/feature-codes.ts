@@ -1,6 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { CallHandling, Forwarding } from './call-handling.js';
+import { privateCode } from './private-code.js';
 
 /** Where calls can be parked, each dialled as `*0` and its digit. */
 export type ParkingPlace = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -13,6 +14,8 @@ export type Feature =
   | { readonly kind: 'pickUp'; readonly extension: ExtensionNumber | null }
   /** Takes the call that waits there; whoever is transferred to it waits there. */
   | { readonly kind: 'parking'; readonly place: ParkingPlace }
+  /** Ends all listening to the calls of whoever dials it. */
+  | { readonly kind: 'stop' }
   /** Changes, or asks, what the caller wants to happen with their own calls. */
   | { readonly kind: 'handling'; readonly order: HandlingOrder };
 
@@ -38,6 +41,7 @@ const handlingCodes: Readonly<Record<string, keyof CallHandling>> = {
 export function featureDialled(dialled: string): Feature | undefined {
   const order = handlingOrder(dialled);
   if (order) return { kind: 'handling', order };
+  if (dialled === privateCode) return { kind: 'stop' };
   if (dialled === '*8') return { kind: 'pickUp', extension: null };
   const extension = /^\*\*(\d{2,8})$/.exec(dialled)?.[1];
   if (extension !== undefined) return { kind: 'pickUp', extension: extensionNumber(extension) };
@@ -65,6 +69,7 @@ export const openCodes: readonly string[] = Object.keys(handlingCodes).flatMap((
 
 /** Every code that is complete as it is where there are these extensions. */
 export const featureCodes = (extensions: readonly ExtensionNumber[]): readonly string[] => [
+  privateCode,
   '*8',
   ...extensions.map((extension) => `**${extension}`),
   ...places.map((place) => `*0${place}`),

@@ -1,11 +1,12 @@
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
-import { refusedAloud } from './announcement.js';
+import { announced, refusedAloud } from './announcement.js';
 import { retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
 import { handlingOrdered } from './handling-codes.js';
 import { parkedAt } from './parking.js';
 import { pickedUp } from './pick-up.js';
+import { keptPrivate } from './private-calls.js';
 import type { Party, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /** What dialling the code of a feature does; a caller for whom there is nothing to do is told so. */
@@ -16,6 +17,8 @@ export function featureUsed(
   now: Instant,
 ): SwitchboardOutcome {
   switch (feature.kind) {
+    case 'stop':
+      return stopped(state, caller, now);
     case 'pickUp':
       return (
         pickedUp(state, caller, feature.extension, now) ?? inVain(state, caller, dialled, 'nothing-to-pick-up', now)
@@ -29,6 +32,13 @@ export function featureUsed(
         handlingOrdered(state, caller, feature.order, now) ?? inVain(state, caller, dialled, 'forward-refused', now)
       );
   }
+}
+
+/** Monitoring has ended by now what listened; nobody is told whether anything did. */
+function stopped(state: SwitchboardState, { leg, line }: Party, now: Instant): SwitchboardOutcome {
+  const left = line.kind === 'extension' ? keptPrivate(state, line.number) : state;
+  const prompt = state.directory.privateCalls === true ? 'calls-private' : 'listening-stopped';
+  return { state: announced(left, leg, { prompt, cause: 'normal' }, now), notes: [], signals: [] };
 }
 
 const inVain = (

@@ -5,6 +5,7 @@ import type { CallRoute } from './dial-plan.js';
 import { routeInside } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import { leadsToEmergency } from './numbering.js';
+import { isPrivatelyDialled } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Party } from './state.js';
 
@@ -37,6 +38,7 @@ export function forwardTarget(
   by: ExtensionNumber | null,
   number: string,
 ): CallRoute | ForwardRefused {
+  if (isPrivatelyDialled(directory, number)) return refused('forbidden');
   const target = routeInside(directory, number);
   if (target.kind === 'none') return refused(target.cause);
   if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')

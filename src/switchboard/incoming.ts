@@ -9,6 +9,7 @@ import { featureUsed } from './features.js';
 import { forwardNotes } from './forwarding.js';
 import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
+import { asDialled } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Placement } from './ringing.js';
 import { placeCall } from './ringing.js';
@@ -21,8 +22,9 @@ export type RoutedEvent = IncomingEvent & { readonly route: Exclude<Route, { kin
 
 /** What a call that comes in leads to: telephones that ring, a feature of the exchange, or a refusal. */
 export function incoming(state: SwitchboardState, event: RoutedEvent, now: Instant): SwitchboardOutcome {
-  const caller = callerParty(state, event.leg, event.origin, event.caller);
-  const { route, dialled } = event;
+  const { route, dialled, origin } = event;
+  const known = callerParty(state, event.leg, origin, event.caller);
+  const caller = origin.kind === 'extension' ? asDialled(state.directory, dialled, known) : known;
   if (route.kind === 'feature') return featureUsed(state, caller, { feature: route.feature, dialled }, now);
   if (route.kind === 'none') return refused(state, caller, dialled, route.cause, now);
   const placed = placeCall(state, caller, route, now);

@@ -32,6 +32,8 @@ export interface Party extends Identity {
   readonly line: Origin;
   /** Whether this is an extension whose number is withheld outside. */
   readonly isPrivate?: boolean;
+  /** Whether nobody may listen to a call that this party is in. */
+  readonly isConfidential?: boolean;
   readonly direction: 'incoming' | 'outgoing';
   /** Whether this party's phone accepts no audio: it holds the call, or agreed on none. */
   readonly held: boolean;

@@ -21,6 +21,7 @@ import type {
   HangUpEvent,
   LegEvent,
   LineEvent,
+  MemberStopsEvent,
   MonitoringRequest,
   TickEvent,
   TransferEvent,
@@ -34,6 +35,7 @@ import { withIdleTimes } from './idle-time.js';
 import type { RoutedEvent } from './incoming.js';
 import { incoming } from './incoming.js';
 import { recalledFromParking } from './parking.js';
+import { keptPrivate } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import { groupDeadline, groupGoesOn } from './ring-group.js';
 import { branchFailed, calleeOn, patienceEnd, unanswered } from './ringing.js';
@@ -49,6 +51,7 @@ export type SwitchboardEvent =
   | TransferEvent
   | HangUpEvent
   | HandlingEvent
+  | MemberStopsEvent
   | TickEvent
   | DirectoryChangedEvent;
 
@@ -91,6 +94,8 @@ function handled(state: SwitchboardState, event: SwitchboardEvent, now: Instant)
       return handlingSet(state, event.extension, event.handling, event.by);
     case 'handlingsKept':
       return stateOnly(handlingsKept(state, event.serial));
+    case 'memberStops':
+      return stateOnly(keptPrivate(state, event.extension));
     case 'tick':
       return timePassed(state, now);
     case 'contactBound':

@@ -8,6 +8,7 @@ import type { TransferEvent } from './events.js';
 import { forwardNotes } from './forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAt } from './parking.js';
+import { asDialled } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type { Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
@@ -85,7 +86,7 @@ export function transferTo(
     const cause = target.kind === 'none' ? target.cause : 'forbidden';
     return notTransferred(state, own, { leg, number, cause });
   }
-  const placed = placeCall(state, who, target, now);
+  const placed = placeCall(state, asDialled(state.directory, number, who), target, now);
   if (placed.kind !== 'call') return notTransferred(state, own, { leg, number, cause: placed.cause });
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
   return {

@@ -30,5 +30,6 @@ export const terms: Omit<AgreementDocument, 'format' | 'version' | 'previous'> =
   modes: ['whisper', 'barge'],
   periods: null,
   quota: { callsPerMember: null, membersPerMonth: null },
+  privateCalls: false,
   recordingDays: null,
 };

@@ -10,16 +10,7 @@ import { numberingPlans } from '../../switchboard/numbering-plans.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import { linesIn, registrationsIn } from './lines-view.js';
-import {
-  callsFor,
-  callView,
-  type LiveMonitor,
-  monitorsFor,
-  monitorsIn,
-  monitorView,
-  numberOf,
-  roleIn,
-} from './live-view.js';
+import { callsFor, callView, type LiveMonitor, monitorsFor, monitorView, numberOf, roleIn } from './live-view.js';
 
 /** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
@@ -89,13 +80,11 @@ export class LiveAdmin {
     this.#end(found, reason, note, caller);
   }
 
-  /** Ends all monitors of the caller's own call, without saying whether there were any. */
+  /** Ends all monitors of the caller's own calls, without saying whether there were any, and without keeping who wanted that. */
   endOwn(caller: Caller): void {
     const { extension } = caller;
     if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
-    const { world } = this.place.gateway;
-    for (const monitor of monitorsIn(world))
-      if (roleIn(world, monitor, extension)) this.#end(monitor, 'endedByMember', null, caller);
+    this.place.gateway.dispatch({ type: 'memberStops', extension });
   }
 
   #dismissal(monitor: LiveMonitor, { roles, extension }: Caller): Dismissal | undefined {
@@ -112,7 +101,8 @@ export class LiveAdmin {
       monitor: { member },
     } = monitor.stage;
     gateway.dispatch({ type: 'monitorEnded', session, reason });
-    record({ type: 'monitorEnded', ...byOf(caller), session, moderator, member, note });
+    // Whoever is listened to may end that without being kept in mind for it.
+    if (reason !== 'endedByMember') record({ type: 'monitorEnded', ...byOf(caller), session, moderator, member, note });
   }
 
   #timeOf(): (instant: number) => string {

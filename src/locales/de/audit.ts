@@ -196,6 +196,7 @@ export const audit: Translation<typeof english> = {
     notInGroup: 'nicht in der Gruppe der Mitglieder',
     noConsent: 'einer der beiden hat nicht eingewilligt',
     excluded: 'dauerhaft vom Mithören ausgenommen',
+    privateCall: 'von einem der beiden privat geführt',
     ownCall: 'das eigene Gespräch des Moderators',
     notEncrypted: 'der Ton eines verschlüsselten Gesprächs wäre unverschlüsselt übertragen worden',
     memberHasNoCall: 'das Mitglied führt kein Gespräch',

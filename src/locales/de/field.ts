@@ -20,6 +20,7 @@ export const field: Translation<typeof english> = {
   modes: 'Arten',
   periods: 'angekündigte Zeiträume',
   announced: 'angekündigt am',
+  privateCalls: 'Privatgespräche',
   recordingDays: 'Tage, die Aufnahmen bleiben',
   start: 'zu Beginn',
   toneEvery: 'Ton alle (Sekunden)',

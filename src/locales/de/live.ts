@@ -42,6 +42,7 @@ export const live: Translation<typeof english> = {
     notInGroup: 'Diese Nebenstelle gehört nicht zu denen, bei denen Sie mithören dürfen.',
     noConsent: 'Einer der beiden hat dem Mithören nicht zugestimmt.',
     excluded: 'Einer der beiden ist vom Mithören auf Dauer ausgenommen.',
+    privateCall: 'Einer der beiden führt das Gespräch privat.',
     ownCall: 'Das ist Ihr eigenes Gespräch.',
     notEncrypted:
       'Dieses Gespräch ist verschlüsselt: Mithören können Sie nur mit einem Telefon, das verschlüsselt, im Browser oder am Gerät selbst. Ein Admin kann die Verschlüsselung Ihrer Nebenstelle einstellen.',

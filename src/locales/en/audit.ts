@@ -212,6 +212,7 @@ export const audit = {
     notInGroup: 'not in the group of members',
     noConsent: 'one of the two did not agree',
     excluded: 'excluded from monitoring for good',
+    privateCall: 'kept private by one of those in it',
     ownCall: 'the moderator’s own call',
     notEncrypted: 'the sound of an encrypted call would have travelled in clear',
     memberHasNoCall: 'the member has no call',

@@ -20,6 +20,7 @@ export const field = {
   modes: 'modes',
   periods: 'announced periods',
   announced: 'announced at',
+  privateCalls: 'private calls',
   recordingDays: 'days that recordings are kept',
   start: 'at the start',
   toneEvery: 'tone every (seconds)',

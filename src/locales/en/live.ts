@@ -36,6 +36,7 @@ export const live = {
     notInGroup: 'This extension is not one of those that you may listen to.',
     noConsent: 'One of the two has not agreed to be listened to.',
     excluded: 'One of the two is excluded from listening for good.',
+    privateCall: 'One of the two keeps the call private.',
     ownCall: 'This is your own call.',
     notEncrypted:
       'This call is encrypted: you can listen only on a telephone that encrypts, in the browser, or at the box itself. An admin can set up the encryption of your extension.',

@@ -56,6 +56,7 @@ export const documentSchema = z.strictObject({
     })
     .nullable(),
   quota: z.strictObject({ callsPerMember: limit, membersPerMonth: limit }),
+  privateCalls: z.boolean(),
   recordingDays: z.int().min(1).max(3650).nullable(),
 }) satisfies z.ZodType<AgreementDocument>;
 

@@ -27,6 +27,7 @@ export const agreed: AgreementDocument = {
   modes: ['whisper', 'barge', 'takeOver'],
   periods: null,
   quota: { callsPerMember: null, membersPerMonth: null },
+  privateCalls: false,
   recordingDays: null,
 };
 
@@ -52,10 +53,20 @@ export const documents: fc.Arbitrary<AgreementDocument> = fc.record({
     }),
   ),
   quota: fc.record({ callsPerMember: orNone(0, 1, 3), membersPerMonth: orNone(0, 1, 2) }),
+  privateCalls: fc.boolean(),
   recordingDays: orNone(1, 30),
 });
 
-const changing = ['purposes', 'listening', 'notice', 'modes', 'periods', 'quota', 'recordingDays'] as const;
+const changing = [
+  'purposes',
+  'listening',
+  'notice',
+  'modes',
+  'periods',
+  'quota',
+  'privateCalls',
+  'recordingDays',
+] as const;
 
 /** Changes of one thing at a time: so many are tightenings. */
 export const changes: fc.Arbitrary<readonly Partial<AgreementDocument>[]> = fc.array(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { playbackId } from '../../../src/primitives/ids.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
 import { isComplete } from '../../../src/switchboard/dial-plan.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
@@ -53,6 +54,22 @@ describe('a number that leads nowhere', () => {
     expect(desiredOf(desk)).toEqual({ [leg]: { kind: 'release', cause: 'unavailable' } });
   });
 });
+
+test.each([
+  [false, 'listening-stopped'],
+  [true, 'calls-private'],
+])(
+  'whoever dials the code that ends listening is told what came of it, where calls may be private: %s',
+  (privateCalls, said) => {
+    const desk = new Desk().withPhones(anna);
+    desk.happens({ type: 'directoryChanged', directory: { ...office, privateCalls } });
+    const leg = desk.dials(inside(anna), '*00');
+    expect([says(desk), desk.notes]).toEqual([[said], []]);
+    const [playback] = played(desk);
+    desk.happens({ type: 'playbackEnded', leg, playback: playback?.id ?? playbackId('') });
+    expect(desiredOf(desk)).toEqual({ [leg]: { kind: 'release', cause: 'normal' } });
+  },
+);
 
 describe('picking up', () => {
   test.each([

@@ -24,6 +24,10 @@ export function DocumentText({ document }: { readonly document: Document }) {
         [say('agreement.field.callsPerMember'), limitText(quota.callsPerMember)],
         [say('agreement.field.membersPerMonth'), limitText(quota.membersPerMonth)],
         [
+          say('agreement.field.privateCalls'),
+          say(document.privateCalls ? 'agreement.privateCalls' : 'agreement.noPrivateCalls'),
+        ],
+        [
           say('agreement.field.recording'),
           recordingDays === null ? say('agreement.noRecording') : say('agreement.days', { days: recordingDays }),
         ],

@@ -124,6 +124,7 @@ function Limits({ before, edit }: PartProps) {
         value={before?.quota.membersPerMonth ?? ''}
         fault={edit.faultAt('quota.membersPerMonth')}
       />
+      <Check name="privateCalls" label={say('agreement.hasPrivateCalls')} isChecked={before?.privateCalls ?? false} />
       <Field
         name="recordingDays"
         type="digits"
