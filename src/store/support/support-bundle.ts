@@ -87,7 +87,9 @@ function shownSettings(settings: Settings) {
       isRevoked: phone.secret === null,
     })),
     provisioning: { inClear: settings.provisioning.inClear },
-    groups: settings.groups.map(({ id, number, members }) => ({ id, number, members: members.length })),
+    groups: settings.groups.map(({ id, number, members, strategy, overflow }) => ({
+      ...{ id, number, members: members.length, strategy, overflows: overflow !== null },
+    })),
     trunks: settings.trunks.map(shownTrunk),
     webhooks: settings.webhooks.map(({ id, enabled, events, place }) => ({ id, enabled, events, place })),
     profiles: settings.profiles.map((profile) => ({
@@ -109,6 +111,17 @@ function shownSettings(settings: Settings) {
 function shownTrunk(trunk: Settings['trunks'][number]) {
   const { id, kind, prefix } = trunk;
   if (trunk.kind === 'analog') return { id, kind, prefix, fxo: trunk.fxo };
-  const { host, port, transport, callerId, trusted, encryption } = trunk;
-  return { id, kind, prefix, host, port, transport, hasCallerId: callerId !== null, trusted, encryption };
+  const { host, port, transport, callerId, trusted, encryption, numbers } = trunk;
+  return {
+    id,
+    kind,
+    prefix,
+    host,
+    port,
+    transport,
+    hasCallerId: callerId !== null,
+    trusted,
+    encryption,
+    numbers: numbers.length,
+  };
 }

@@ -55,7 +55,34 @@ it('a trunk is made with what is wrong told while it is typed, shows why it is d
     host: '127.0.0.1',
     prefix: '8',
     username: 'branch',
+    numbers: [],
   });
+  await row.getByRole('button', { name: 'Change Branch' }).click();
+  await page.getByRole('button', { name: 'Add a number' }).click();
+  await page.getByRole('button', { name: 'Add a number' }).click();
+  const number = (name: string) => page.getByRole('group', { name, exact: true });
+  await number('Number 1').getByLabel('Number', { exact: true }).fill('+49 30 123-11');
+  await number('Number 1').getByLabel('Rings at').selectOption('extension 103');
+  await number('Number 2').getByLabel('Number', { exact: true }).fill('+49301231x');
+  await number('Number 2').getByLabel('Rings at').selectOption('group support');
+  await expect
+    .poll(() => number('Number 2').getByLabel('Number', { exact: true }).getAttribute('aria-invalid'))
+    .toBe('true');
+  await expectAccessible(page);
+  await number('Number 2').getByLabel('Number', { exact: true }).fill('030 12312');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await trunk('branch')).toMatchObject({
+    numbers: [
+      { number: '+493012311', to: { extension: '103' } },
+      { number: '03012312', to: { group: 'support' } },
+    ],
+  });
+  await row.getByRole('button', { name: 'Change Branch' }).click();
+  await page.getByRole('button', { name: 'Remove number 1' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await trunk('branch')).toMatchObject({ numbers: [{ number: '03012312' }] });
   await row.getByRole('button', { name: 'Change Branch' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('dialog', { name: 'Remove Branch' }).getByRole('button', { name: 'Remove' }).click();

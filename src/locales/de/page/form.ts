@@ -27,6 +27,9 @@ export const form: Translation<typeof englishForm> = {
   copied: 'Kopiert.',
   reason: { flag: 'ist weder ja noch nein', notice: 'fehlt' },
   remedy: {
+    memberSeconds: 'Nehmen Sie 5 bis 120 Sekunden.',
+    overflowNumber: 'Geben Sie sie so ein, wie man sie im Haus wählt.',
+    overflowSeconds: 'Nehmen Sie 5 bis 180 Sekunden.',
     flag: 'Schreiben Sie ja oder nein.',
     id: 'Nehmen Sie bis zu 32 Kleinbuchstaben, Ziffern und Bindestriche, zuerst einen Buchstaben.',
     name: 'Nehmen Sie 1 bis 64 Zeichen ohne Anführungszeichen, Rückstriche und spitze Klammern.',

@@ -32,6 +32,9 @@ export const people: Translation<typeof english> = {
   passwordMake: 'Vom Gerät eines machen lassen, das einmal gezeigt wird',
   passwordOwn: 'Dieses nehmen',
   ownPassword: 'Eigenes Passwort',
+  callerId: 'Außen gezeigte Nummer',
+  callerIdHint:
+    'Leer: wie beim Anschluss eingestellt. Eine Nummer, die der Anbieter nicht als Ihre kennt, weist er vielleicht ab.',
   groupsHint:
     'Ein Anruf bei einer Gruppe klingelt bei allen Mitgliedern. Nach Gruppen sagen Profile, wer bei wem mithören darf.',
   registeredPhones: 'Angemeldete Telefone',
@@ -72,9 +75,20 @@ export const people: Translation<typeof english> = {
   id: 'Kurzname',
   idHint: 'So nennen Profile und Anschlüsse die Gruppe. Er lässt sich später nicht ändern.',
   ring: 'Nummer',
-  ringHint:
-    'Wer sie anruft, bei dem klingelt es bei allen Mitgliedern. Leer, wenn die Gruppe nicht angerufen werden kann.',
+  ringHint: 'Wer sie wählt, erreicht die Mitglieder. Leer, wenn die Gruppe nicht angerufen werden kann.',
   members: 'Mitglieder',
+  strategy: 'Wer klingelt',
+  strategyIs: {
+    all: 'alle Mitglieder zugleich',
+    inTurn: 'ein Mitglied nach dem anderen, in ihrer Reihenfolge',
+    longestIdle: 'eines nach dem anderen, zuerst, wer am längsten nicht gesprochen hat',
+  },
+  memberSeconds: 'Sekunden, die jedes Mitglied klingelt',
+  overflow: 'Anrufe weitergeben an',
+  overflowHint:
+    'Wenn niemand rechtzeitig abhebt oder niemand da ist. So, wie man es im Haus wählt. Leer: Der Anruf endet.',
+  overflowSeconds: 'Nach so vielen Sekunden',
+  overflowSecondsHint: 'Wo Anrufe weitergegeben werden.',
   memberCount: ({ count }) => (count === 1 ? '1 Mitglied' : `${count} Mitglieder`),
   uses: 'Mithören',
   usesModerators: ({ profile }) => `darf mithören (${profile})`,

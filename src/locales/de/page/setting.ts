@@ -25,6 +25,9 @@ export const setting: Translation<typeof english> = {
     groups: 'Gruppe',
     group: 'Gruppe',
     members: 'Mitglieder',
+    strategy: 'Wer klingelt',
+    memberSeconds: 'Sekunden je Mitglied',
+    overflow: 'Gibt Anrufe weiter',
     moderators: 'Moderatoren',
     trunks: 'Anschluss',
     trunk: 'Anschluss',
@@ -101,6 +104,11 @@ export const setting: Translation<typeof english> = {
       gb: 'Vereinigtes Königreich',
       us: 'Vereinigte Staaten',
       unknown: 'nicht gewählt',
+    },
+    strategy: {
+      all: 'alle zugleich',
+      inTurn: 'eines nach dem anderen',
+      longestIdle: 'zuerst, wer am längsten nicht gesprochen hat',
     },
     interventions: {
       whisper: 'Flüstern',

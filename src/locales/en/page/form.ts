@@ -28,6 +28,9 @@ export const form = {
   reason: { flag: 'is neither yes nor no', notice: 'is missing' },
   /** What to do about a fault, where the words for a file would not fit. */
   remedy: {
+    memberSeconds: 'Use 5 to 120 seconds.',
+    overflowNumber: 'Enter it as it is dialled in the house.',
+    overflowSeconds: 'Use 5 to 180 seconds.',
     flag: 'Write yes or no.',
     id: 'Use up to 32 small letters, digits and hyphens, a letter first.',
     name: 'Use 1 to 64 characters without quotation marks, backslashes and angle brackets.',

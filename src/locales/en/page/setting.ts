@@ -26,6 +26,9 @@ export const setting = {
     groups: 'Group',
     group: 'Group',
     members: 'Members',
+    strategy: 'Who rings',
+    memberSeconds: 'Seconds for each member',
+    overflow: 'Passes calls on',
     moderators: 'Moderators',
     trunks: 'Trunk',
     trunk: 'Trunk',
@@ -104,6 +107,11 @@ export const setting = {
       gb: 'United Kingdom',
       us: 'United States',
       unknown: 'not chosen',
+    },
+    strategy: {
+      all: 'all at once',
+      inTurn: 'one after the other',
+      longestIdle: 'whoever has not talked for longest first',
     },
     interventions: {
       whisper: 'whisper',

@@ -4,6 +4,9 @@ import { say } from '../texts.js';
 import type { Extension, Group, Trunk } from './lines-data.js';
 
 interface InboundFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
   readonly inbound: Trunk['inbound'] | undefined;
   readonly extensions: readonly Extension[];
   readonly groups: readonly Group[];
@@ -11,13 +14,13 @@ interface InboundFieldProps {
 }
 
 /** Who is rung when somebody calls from outside. */
-export function InboundField({ inbound, extensions, groups, fault }: InboundFieldProps) {
+export function InboundField({ name: field, label, hint, inbound, extensions, groups, fault }: InboundFieldProps) {
   const present = inbound && ('group' in inbound ? `group ${inbound.group}` : `extension ${inbound.extension}`);
   return (
     <Select
-      name="inbound"
-      label={say('lines.inbound')}
-      hint={say('lines.inboundHint')}
+      name={field}
+      label={label}
+      hint={hint}
       value={present}
       fault={fault}
       choices={[
@@ -26,4 +29,9 @@ export function InboundField({ inbound, extensions, groups, fault }: InboundFiel
       ]}
     />
   );
+}
+
+export function readInbound(data: FormData, field: string): Trunk['inbound'] {
+  const [to, target = ''] = String(data.get(field) ?? '').split(' ');
+  return to === 'group' ? { group: target } : { extension: target };
 }

@@ -1,7 +1,9 @@
 import { readEncryption } from '../kit/encryption-field.js';
 import { shortName } from '../kit/short-name.js';
 import { wholeNumber } from '../kit/whole-number.js';
+import { readInbound } from './inbound-field.js';
 import type { Trunk } from './lines-data.js';
+import { readNumbers } from './number-fields.js';
 
 export type TrunkKind = Trunk['kind'];
 
@@ -9,13 +11,12 @@ export type TrunkKind = Trunk['kind'];
 export function readTrunk(data: FormData, before: Trunk | null) {
   const text = (name: string) => String(data.get(name) ?? '').trim();
   const kind = before?.kind ?? (text('kind') as TrunkKind);
-  const [to, target = ''] = text('inbound').split(' ');
   return {
     id: before?.id ?? shortName(text('name')),
     kind,
     name: text('name'),
     prefix: text('prefix'),
-    inbound: to === 'group' ? { group: target } : { extension: target },
+    inbound: readInbound(data, 'inbound'),
     ...(kind === 'analog' ? { fxo: text('fxo') } : sipPart(kind, text, data)),
   };
 }
@@ -29,6 +30,7 @@ function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData
     host: text('host'),
     port: text('port') === '' ? null : wholeNumber(text('port')),
     transport,
+    numbers: [...readNumbers(data)],
     callerId: text('callerId') === '' ? null : text('callerId'),
     trusted: data.has('trusted'),
     encryption: readEncryption(data),

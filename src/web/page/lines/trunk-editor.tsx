@@ -10,6 +10,7 @@ import { say } from '../texts.js';
 import { AnalogFields } from './analog-fields.js';
 import { InboundField } from './inbound-field.js';
 import type { Extension, Group, Port, Trunk } from './lines-data.js';
+import { NumberFields } from './number-fields.js';
 import { readTrunk, type TrunkKind } from './read-trunk.js';
 import { SipFields } from './sip-fields.js';
 
@@ -30,7 +31,7 @@ interface TrunkEditorProps {
 const kinds: readonly TrunkKind[] = ['registering', 'address', 'analog'];
 const fields = [
   ...['id', 'name', 'prefix', 'inbound', 'host', 'port', 'transport', 'username', 'password', 'addresses'],
-  ...['callerId', 'encryption', 'fxo'],
+  ...['callerId', 'encryption', 'fxo', 'numbers'],
 ];
 
 /** Makes a way to the outside, or changes one; what it is once, it stays. */
@@ -93,11 +94,27 @@ export function TrunkEditor(props: TrunkEditorProps) {
         maxLength={8}
         fault={fault('prefix')}
       />
-      <InboundField inbound={trunk?.inbound} extensions={extensions} groups={groups} fault={fault('inbound')} />
+      <InboundField
+        name="inbound"
+        label={say('lines.inbound')}
+        hint={say('lines.inboundHint')}
+        inbound={trunk?.inbound}
+        extensions={extensions}
+        groups={groups}
+        fault={fault('inbound')}
+      />
       {kind.value === 'analog' ? (
         <AnalogFields trunk={trunk} ports={ports} fault={fault} />
       ) : (
-        <SipFields trunk={trunk} kind={kind.value} fault={fault} />
+        <>
+          <NumberFields
+            numbers={trunk && trunk.kind !== 'analog' ? trunk.numbers : []}
+            extensions={extensions}
+            groups={groups}
+            edit={edit}
+          />
+          <SipFields trunk={trunk} kind={kind.value} fault={fault} />
+        </>
       )}
     </Editor>
   );

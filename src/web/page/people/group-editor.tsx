@@ -8,6 +8,7 @@ import { Picks } from '../kit/picks.js';
 import { shortName } from '../kit/short-name.js';
 import { say } from '../texts.js';
 import { type Extension, type Group, nameOf } from './people-data.js';
+import { RingFields, readRinging, ringFields } from './ring-fields.js';
 
 interface GroupEditorProps {
   /** Null for a new one. */
@@ -41,7 +42,7 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
     <Editor
       title={group ? say('people.group', { name: group.name }) : say('people.newGroup')}
       edit={edit}
-      fields={['id', 'name', 'number', 'members']}
+      fields={['id', 'name', 'number', 'members', ...ringFields]}
       onClose={onClose}
       aside={
         group && (
@@ -77,6 +78,7 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
         picked={group?.members ?? []}
         fault={fault('members')}
       />
+      <RingFields group={group} faultAt={fault} />
     </Editor>
   );
 }
@@ -92,5 +94,6 @@ function readGroup(data: FormData, before: Group | null) {
     name: text('name'),
     number: text('number') === '' ? null : text('number'),
     members: [...kept, ...picked.filter((member) => !kept.includes(member))],
+    ...readRinging(data, before),
   };
 }
