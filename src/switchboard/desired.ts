@@ -46,13 +46,17 @@ function callerLeg(call: RingingCall): DesiredLeg {
 }
 
 /**
- * A trunk shows its own number where it has one, and nothing of an extension that withholds its number; but the emergency services
- * must be able to call back.
+ * Outside, an extension is shown by the number that it has for that, else by that of the trunk where it has one. Nothing is shown of an extension
+ * that withholds its number; but the emergency services must be able to call back.
  */
 function shownCallerId({ directory }: SwitchboardState, { caller, route }: RingingCall, to: Destination): CallerId {
   const trunk = to.kind === 'trunk' ? directory.trunks.find(({ id }) => id === to.trunk) : undefined;
-  const own = trunk?.callerId ? { number: trunk.callerId, name: '' } : callerIdOf(caller);
-  if (!trunk || !caller.isPrivate || route.kind === 'emergency') return own;
+  if (!trunk) return callerIdOf(caller);
+  const { line } = caller;
+  const extension = line.kind === 'extension' ? directory.extensions.get(line.number) : undefined;
+  const number = extension?.callerId ?? trunk.callerId;
+  const own = number === null ? callerIdOf(caller) : { number, name: '' };
+  if (!caller.isPrivate || route.kind === 'emergency') return own;
   return { number: '', name: '', ...(trunk.isTrusted ? { asserted: own.number } : {}) };
 }
 

@@ -5,6 +5,8 @@ export interface Extension {
   readonly number: ExtensionNumber;
   /** Shown as the caller's name on other phones. */
   readonly name: string;
+  /** Shown to those it calls outside, instead of the number of the trunk. */
+  readonly callerId?: string;
 }
 
 export interface Group {
@@ -33,7 +35,7 @@ export interface Trunk {
   readonly name: string;
   /** Digits that select this trunk; they are not sent. Trunks of the same prefix are tried in their order. */
   readonly prefix: string;
-  /** Number shown to the called party; null shows the calling extension's number. */
+  /** Number shown to the called party where the calling extension has none of its own; null shows its number. */
   readonly callerId: string | null;
   /** Whether its network learns even a withheld number, to know it but not to show it. */
   readonly isTrusted: boolean;

@@ -22,7 +22,7 @@ export function toDirectory(settings: Settings): Directory {
     ringSeconds: settings.ringSeconds,
     extensions: byKey(settings.extensions, (entry) => {
       const number = extensionNumber(entry.number);
-      return [number, { number, name: entry.name }];
+      return [number, { number, name: entry.name, ...(entry.callerId ? { callerId: entry.callerId } : {}) }];
     }),
     groups: byKey(settings.groups, (entry) => {
       const id = groupId(entry.id);

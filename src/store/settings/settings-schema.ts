@@ -95,6 +95,8 @@ export const extensionSchema = object({
   encryption: encryption(),
   /** Agreed to be listened to. */
   consents: flag().default(false),
+  /** The number that is shown to those it calls outside, instead of that of the trunk. */
+  callerId: matching(/^\+?\d{1,20}$/, 'outsideNumber').optional(),
   /** Language of the prompts this person hears; the default is that of the box. */
   language: language().optional(),
   /** Hash of a moderator's PIN, see pins.ts. */

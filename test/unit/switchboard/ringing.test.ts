@@ -193,6 +193,19 @@ describe('trunks', () => {
     expect(desiredOf(desk)[out(2)]).toMatchObject({ callerId: { number: '101', name: 'Anna' } });
   });
 
+  test('shows outside the number that an extension has for that, unless it is withheld, and inside its own', () => {
+    const own = { number: anna, name: 'Anna', callerId: '493055511' };
+    const desk = new Desk({ ...office, extensions: new Map([...office.extensions, [anna, own]]) }).withPhones(ben);
+    desk.dials(inside(anna), '0130777');
+    desk.dials(inside(anna), '102');
+    desk.dials(inside(cara), '0130777');
+    expect([1, 2, 3].map((serial) => desiredOf(desk)[out(serial)])).toMatchObject([
+      { callerId: { number: '493055511', name: '' } },
+      { callerId: { number: '101', name: 'Anna' } },
+      { callerId: { number: '103', name: 'Cara' } },
+    ]);
+  });
+
   test.each([
     ['is shown inside', '102', false, { number: '101', name: 'Anna' }],
     ['is shown where help is called', '112', false, { number: '4930555', name: '' }],

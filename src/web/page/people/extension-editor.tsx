@@ -75,7 +75,7 @@ export function ExtensionEditor({
     <Editor
       title={number === undefined ? say('people.newExtension') : say('people.extension', { number })}
       edit={edit}
-      fields={['number', 'name', 'language', 'password', 'encryption', ...handlingFields]}
+      fields={['number', 'name', 'language', 'password', 'callerId', 'encryption', ...handlingFields]}
       onClose={onClose}
       aside={
         extension && (
@@ -128,6 +128,14 @@ export function ExtensionEditor({
           ['en', say('people.languageIs.en')],
         ]}
         fault={fault('language')}
+      />
+      <Field
+        name="callerId"
+        label={say('people.callerId')}
+        hint={say('people.callerIdHint')}
+        value={extension?.callerId}
+        maxLength={30}
+        fault={fault('callerId')}
       />
       <EncryptionField value={extension?.encryption} hint={say('people.encryptionHint')} fault={fault('encryption')} />
       {handling.value && (

@@ -24,6 +24,7 @@ export function readExtension(data: FormData, before: Extension | null): SentExt
   const passwords: Readonly<Record<string, string>> = { make: generate, own: String(data.get('password') ?? '') };
   const password = passwords[text('passwordKind')];
   const language = text('language');
+  const callerId = text('callerId').replace(/[\s()/.-]/g, '');
   return {
     fields: {
       ...(before?.digest ? { digest: before.digest } : {}),
@@ -31,6 +32,7 @@ export function readExtension(data: FormData, before: Extension | null): SentExt
       name: text('name'),
       consents: data.has('consents'),
       encryption: readEncryption(data),
+      ...(callerId === '' ? {} : { callerId }),
       ...(language === 'de' || language === 'en' ? { language } : {}),
       ...(password === undefined ? {} : { password }),
     },
