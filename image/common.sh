@@ -34,3 +34,15 @@ run_arm64() {
 
 # Where the system's Debian packages are kept, once they are installed: by their list, and by how they are installed.
 image_root() { printf '%s/image-root-%s.tar' "$debian_cache" "$(cat image/recipe/root/* | sha256sum | cut -c 1-16)"; }
+
+# U-Boot's environment: that of Debian's U-Boot for a board, which is in the program itself, with what slots/uboot.env.txt and the caller change.
+uboot_environment() { # board of Debian's package, size, file, NAME=VALUE …
+  local board=$1 size=$2 file=$3 work=$image_out/uboot-$1
+  shift 3
+  perl -0777 -ne 'print join("\n", split /\0/, $1), "\n" if /((?:[a-z_0-9]+=[^\0]*\0){5,})\0/' "$debian_root/usr/lib/u-boot/$board/u-boot.bin" > "$work.default"
+  grep -q '^bootcmd=' "$work.default" || image_fail "U-Boot for $board has no environment where it was." 'See how it is found in image/common.sh.'
+  { grep -v '^#' image/slots/uboot.env.txt; printf '%s\n' "$@"; } > "$work.own"
+  { grep -v -f <(sed -n 's/^\([a-z_]*=\).*/^\1/p' "$work.own") "$work.default"; cat "$work.own"; } > "$work.txt"
+  with_tools mkenvimage -s "$size" -o "/src/$work.env" "/src/$work.txt"
+  cp "$work.env" "$file"
+}

@@ -22,20 +22,24 @@ export class EmulatedBoard {
   readonly #sipPort: number;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, sipPort: number) {
+  private constructor(
+    folder: string,
+    sipPort: number,
+    private readonly machine: 'virt' | 'raspi4b',
+  ) {
     this.folder = folder;
     this.#sipPort = sipPort;
   }
 
-  static async withNewCard(): Promise<EmulatedBoard> {
+  static async withNewCard(machine: 'virt' | 'raspi4b' = 'virt'): Promise<EmulatedBoard> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-board-'));
     await run('bash', [script('card.sh'), folder]);
-    return new EmulatedBoard(folder, await freePort());
+    return new EmulatedBoard(folder, await freePort(), machine);
   }
 
   async switchOn(): Promise<void> {
     this.console = '';
-    this.#process = spawn('bash', [script('qemu.sh'), this.folder, String(this.#sipPort)], {
+    this.#process = spawn('bash', [script('qemu.sh'), this.folder, String(this.#sipPort), this.machine], {
       stdio: ['pipe', 'ignore', 'inherit'],
     });
     const console = await this.#connected('console');

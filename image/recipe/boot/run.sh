@@ -18,6 +18,7 @@ done
 cp "$debian_root"/usr/lib/raspi-firmware/{start4.elf,fixup4.dat} "$firmware"
 cp "$debian_root/usr/lib/u-boot/rpi_4/u-boot.bin" "$firmware"
 cp image/slots/config.txt "$firmware"
+uboot_environment rpi_4 0x4000 "$firmware/uboot.env" devtype=mmc preboot=
 with_tools dtc -@ -q -I dts -O dtb -o "/src/$firmware/overlays/modcall-hat.dtbo" board/modcall-hat/modcall-hat.dts
 with_tools mkimage -q -A arm64 -T script -C none -n Modcall -d image/slots/boot.cmd "/src/$firmware/boot.scr" > /dev/null
 find "$slot" "$firmware" -exec touch --date "@$SOURCE_DATE_EPOCH" {} +
