@@ -1,6 +1,6 @@
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
-import { announced, refusedAloud } from './announcement.js';
+import { confirmedAloud, refusedAloud } from './announcement.js';
 import { retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
 import { handlingOrdered } from './handling-codes.js';
@@ -38,7 +38,7 @@ export function featureUsed(
 function stopped(state: SwitchboardState, { leg, line }: Party, now: Instant): SwitchboardOutcome {
   const left = line.kind === 'extension' ? keptPrivate(state, line.number) : state;
   const prompt = state.directory.privateCalls === true ? 'calls-private' : 'listening-stopped';
-  return { state: announced(left, leg, { prompt, cause: 'normal' }, now), notes: [], signals: [] };
+  return { state: confirmedAloud(left, leg, [{ kind: 'prompt', name: prompt }], null, now), notes: [], signals: [] };
 }
 
 const inVain = (
