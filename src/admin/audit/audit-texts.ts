@@ -2,6 +2,8 @@ import type { Message } from '../../locales/codes.js';
 import { english } from '../../locales/en/index.js';
 import { type ChangeWords, changeLine } from '../../locales/settings-change.js';
 import { hasText, text, worded } from '../../locales/text.js';
+import { momentText } from '../../primitives/calendar.js';
+import type { Role } from '../../primitives/roles.js';
 import type { Language } from '../speaking.js';
 import type {
   AgreementProblem,
@@ -25,6 +27,9 @@ type Word =
   | `audit.reason.${RefusalReason | EndReason | AgreementRefusal}`
   | `audit.mode.${Mode}`
   | `audit.on.${ListeningPlace}`
+  | `audit.byKind.${Extract<RecordedFact, { readonly byKind: unknown }>['byKind']}`
+  | `audit.role.${Role}`
+  | `audit.when.${Extract<RecordedFact, { readonly when: unknown }>['when']}`
   | `audit.problem.${RecordProblem | AgreementProblem}`
   | `audit.notice.${'none' | 'toneAtStart' | 'toneEvery' | 'announcement'}`;
 
@@ -80,7 +85,7 @@ export function factText(
 ): string {
   const { type, ...details } = fact;
   const shown = Object.entries(details)
-    .filter(([, value]) => value !== null)
+    .filter(([name, value]) => value !== null && !(name === 'by' && value === fact.byKind))
     .map(([name, value]) => `${wordOr('detail', name, language)}: ${valueText(name, value, language, nameOf)}`);
   return [wordOr('fact', String(type), language), ...shown].join('  ');
 }
@@ -91,15 +96,25 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
   if (name === 'changes' && Array.isArray(value))
     return value.map((change) => changeText(change, language, nameOf)).join('; ');
   const written = String(value);
-  if (name === 'reason' || name === 'mode' || name === 'on' || name === 'problem')
-    return wordOr(name, written, language);
-  if (name === 'party') return wordOr('detail', written, language);
-  if (name !== 'noticeMember' && name !== 'noticeOther' && name !== 'notice') return written;
-  return written
-    .split(', ')
-    .map((notice) => noticeText(notice, language))
-    .join(', ');
+  const kind = kindOf.get(name);
+  if (kind !== undefined) return wordOr(kind, written, language);
+  if (name === 'roles') return eachOf(written, (role) => wordOr('role', role, language));
+  if (noticeNames.has(name)) return eachOf(written, (notice) => noticeText(notice, language));
+  return isTime.test(written) ? momentText(Date.parse(written)) : written;
 }
+
+/** Details that are names of something in words. */
+const kindOf: ReadonlyMap<string, Kind> = new Map([
+  ...(['reason', 'mode', 'on', 'problem', 'byKind', 'when'] as const).map((name) => [name, name] as const),
+  ['party', 'detail'],
+]);
+
+const noticeNames: ReadonlySet<string> = new Set(['noticeMember', 'noticeOther', 'notice']);
+
+/** As the record has it, in UTC; people read it by the clock of the place. */
+const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+const eachOf = (list: string, wordOf: (part: string) => string): string => list.split(/, ?/).map(wordOf).join(', ');
 
 /** `toneEvery 10 s` in words. */
 function noticeText(notice: string, language: Language): string {

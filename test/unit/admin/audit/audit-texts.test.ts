@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factText } from '../../../../src/admin/audit/audit-texts.js';
 import type { AuditFact, EndReason } from '../../../../src/monitoring/records.js';
+import { momentText } from '../../../../src/primitives/calendar.js';
 import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
 
 const base = { session: 7, profile: profileId('support'), caller: '201' };
@@ -49,6 +50,20 @@ describe('a fact in words', () => {
     );
     expect(factText({ ...base, type: 'modeChanged', mode: 'barge' }, 'en')).toContain('mode: barge in');
     expect(factText({ ...base, type: 'followChanged', follow: false }, 'de')).toContain('folgt: nein');
+  });
+
+  test('says in words who did it, how, with which rights, when, and all times by the clock of the place', () => {
+    const set = { type: 'userSet', by: 'console', byKind: 'console', user: 'eva', roles: 'member,council' };
+    expect(factText(set, 'de')).toBe(
+      'ein Benutzer wurde angelegt oder geändert  wie: an der Befehlszeile des Geräts  Benutzer: eva  Rollen: Mitglied, Betriebsrat',
+    );
+    const restart = { type: 'restartOrdered', by: 'ada', byKind: 'user', when: 'now' };
+    expect(factText(restart, 'de')).toContain(
+      'durch: ada  wie: auf der Seite oder über die Schnittstelle  wann: sofort',
+    );
+    expect(factText({ ...restart, when: 'idle' }, 'en')).toContain('when: once nobody talks');
+    const resumed = { type: 'recordResumed', since: '2026-03-04T12:00:00.000Z', late: 1, lost: 0 };
+    expect(factText(resumed, 'de')).toContain(`seit: ${momentText(Date.UTC(2026, 2, 4, 12))}`);
   });
 
   test('leaves what it does not know as it was recorded, and takes no name of JavaScript’s for a word', () => {
