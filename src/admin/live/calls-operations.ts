@@ -4,9 +4,11 @@ import type { CallStore, RecordPlace } from '../../store/calls/call-store.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
 import { bytes, listOf, rowOf } from '../operation.js';
+import type { SettingsBox } from '../settings/settings-change.js';
+import { type Names, namesIn, numberOf } from './live-view.js';
 
 /** What these operations need of the box. */
-export interface CallsBox {
+export interface CallsBox extends SettingsBox {
   readonly callStore: CallStore;
 }
 
@@ -40,6 +42,8 @@ const shown = z.object({
   from: z.string(),
   /** The number that was called; of a group its ID. */
   to: z.string(),
+  /** What the group is called that was; empty where none was, or it has no name any more. */
+  toName: z.string(),
   answeredBy: z.string().nullable(),
   via: z.array(z.object({ kind: z.enum(['forwarded', 'transferred', 'takenOver']), by: z.string(), to: z.string() })),
   talkedSeconds: z.number(),
@@ -53,13 +57,17 @@ const records = listOf(shown).extend({
 
 const isoOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 
-function view({ startedAt, answeredAt, endedAt, from, route, answeredBy, via, talkedMs, cause }: CallRecord) {
+function view(
+  { startedAt, answeredAt, endedAt, from, route, answeredBy, via, talkedMs, cause }: CallRecord,
+  names: Names,
+) {
   return {
     started: isoOf(startedAt),
     answered: answeredAt === null ? null : isoOf(answeredAt),
     ended: isoOf(endedAt),
     from,
-    to: route.kind === 'group' ? route.group : route.number,
+    to: numberOf(route),
+    toName: route.kind === 'group' ? names.group(route.group) : '',
     answeredBy,
     via: [...via],
     talkedSeconds: Math.round(talkedMs / 1000),
@@ -81,11 +89,12 @@ async function found(
   box: CallsBox,
   { after, limit, ...asked }: z.output<typeof page>,
 ): Promise<z.input<typeof records>> {
+  const names = namesIn(box.settings.current.settings);
   const entries: z.input<typeof shown>[] = [];
   let last = after;
   for await (const { record, place } of placed(box, asked, placeOf(after))) {
     if (entries.length === limit) return { entries, next: last ?? null };
-    entries.push(view(record));
+    entries.push(view(record, names));
     last = `${place.month}:${place.line}`;
   }
   return { entries, next: null };
@@ -113,9 +122,10 @@ const longestPiece = 32 * 1024;
 
 /** All records, however many there are. */
 async function* table(box: CallsBox, asked: z.output<typeof query>): AsyncGenerator<Uint8Array> {
+  const names = namesIn(box.settings.current.settings);
   let piece = csvLine(columns);
   for await (const { record } of placed(box, asked)) {
-    const { via, ...row } = view(record);
+    const { via, ...row } = view(record, names);
     const stations = via.map(({ kind, by, to }) => `${kind} ${by} > ${to}`).join('; ');
     const line = { ...row, via: stations };
     piece += csvLine(columns.map((column) => line[column]));

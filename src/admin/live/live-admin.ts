@@ -10,7 +10,16 @@ import { numberingPlans } from '../../switchboard/numbering-plans.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import { linesIn, registrationsIn } from './lines-view.js';
-import { callsFor, callView, type LiveMonitor, monitorsFor, monitorView, numberOf, roleIn } from './live-view.js';
+import {
+  callsFor,
+  callView,
+  type LiveMonitor,
+  monitorsFor,
+  monitorView,
+  namesIn,
+  numberOf,
+  roleIn,
+} from './live-view.js';
 
 /** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
@@ -27,12 +36,13 @@ export class LiveAdmin {
 
   /** The calls that the caller may know of, each with its monitors; null if the caller may not know of any. */
   calls(caller: Caller) {
-    const { gateway, clock } = this.place;
+    const { gateway, clock, settings } = this.place;
     const { world } = gateway;
+    const names = namesIn(settings.current.settings);
     const mayKnow = (['admin', 'council', 'moderator'] as const).some((role) => caller.roles.has(role));
     const monitors = this.monitors(caller);
     return callsFor(world, clock.read().local, caller).map((call) => ({
-      ...callView(world, call, this.#timeOf()),
+      ...callView(world, call, this.#timeOf(), names),
       monitors: mayKnow ? monitors.filter((monitor) => monitor.call === call.id) : null,
     }));
   }

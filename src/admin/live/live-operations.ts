@@ -40,9 +40,12 @@ const monitor = z.object({
 });
 
 const party = z.object({
+  /** Of a group that rings its ID. */
   number: z.string(),
   name: z.string(),
+  isGroup: z.boolean(),
   trunk: z.string().nullable(),
+  trunkName: z.string().nullable(),
   /** How its sound travels; null before it is known who has answered. */
   protection: z.enum(['encrypted', 'clear', 'local']).nullable(),
 });

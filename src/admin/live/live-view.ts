@@ -4,6 +4,7 @@ import { couldListen, extensionOf } from '../../monitoring/permission.js';
 import type { LocalTime } from '../../monitoring/profile.js';
 import type { MonitoringStage, Role, Session } from '../../monitoring/session.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
 import type { CallRoute } from '../../switchboard/dial-plan.js';
 import { isEmergencyCall } from '../../switchboard/emergency-call.js';
 import { protectionOn } from '../../switchboard/protection.js';
@@ -115,22 +116,43 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
   };
 }
 
-const shownParty = ({ protections }: World, { number, name, line, leg }: Party) => ({
+/** What trunks and groups are called; empty where they have no name any more. */
+export interface Names {
+  trunk(id: string): string;
+  group(id: string): string;
+}
+
+export const namesIn = ({ trunks, groups }: Settings): Names => ({
+  trunk: (wanted) => trunks.find(({ id }) => id === wanted)?.name ?? '',
+  group: (wanted) => groups.find(({ id }) => id === wanted)?.name ?? '',
+});
+
+const shownParty = ({ protections }: World, { number, name, line, leg }: Party, names: Names) => ({
   number,
   name,
+  isGroup: false,
   trunk: line.kind === 'trunk' ? line.trunk : null,
+  trunkName: line.kind === 'trunk' ? names.trunk(line.trunk) : null,
   protection: protectionOn(protections, leg),
 });
 
-export function callView(world: World, call: Call, timeOf: TimeOf) {
+/** Who was called and has not answered yet. */
+const called = (route: CallRoute, names: Names) => ({
+  number: numberOf(route),
+  name: route.kind === 'group' ? names.group(route.group) : '',
+  isGroup: route.kind === 'group',
+  trunk: null,
+  trunkName: null,
+  protection: null,
+});
+
+export function callView(world: World, call: Call, timeOf: TimeOf, names: Names) {
   const isTalking = call.kind === 'talking';
   return {
     call: call.id,
     state: stateOf(call),
-    from: shownParty(world, call.caller),
-    to: isTalking
-      ? shownParty(world, call.callee)
-      : { number: numberOf(call.route), name: '', trunk: null, protection: null },
+    from: shownParty(world, call.caller, names),
+    to: isTalking ? shownParty(world, call.callee, names) : called(call.route, names),
     since: timeOf(call.startedAt),
     answered: isTalking ? timeOf(call.answeredAt) : null,
     isHeld: isTalking && parties(call).some(({ held }) => held),

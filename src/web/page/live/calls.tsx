@@ -8,7 +8,7 @@ import { EndCall } from './end-call.js';
 import { boxTime } from './live-data.js';
 import { MonitorRow } from './monitor-row.js';
 import { Padlock } from './padlock.js';
-import { PartyName } from './party-name.js';
+import { calledAs, PartyName } from './party-name.js';
 import type { Call } from './sources.js';
 
 /** Every call that runs, and below it who listens to it. */
@@ -80,7 +80,7 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
         {hasRole('admin') && !isEmergency && (
           <button
             type="button"
-            aria-label={say('live.endCallOf', { from: from.number, to: to.number })}
+            aria-label={say('live.endCallOf', { from: from.number, to: calledAs(to) })}
             onClick={() => onEnd(call)}
           >
             {say('live.end')}

@@ -1,4 +1,5 @@
 import { durationText, momentText } from '../kit/times.js';
+import { viaText } from '../kit/via-text.js';
 import { say, sayIfKnown } from '../texts.js';
 import type { CallRecord } from './sources.js';
 
@@ -30,7 +31,7 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
                   <td>{record.from === '' ? say('live.unknown') : record.from}</td>
                   <td>
                     <span class="party">
-                      {record.to}
+                      {record.toName || record.to}
                       <span class="note">{outcome(record)}</span>
                     </span>
                   </td>
@@ -45,8 +46,10 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
   );
 }
 
-/** Who has answered, where that is somebody else than was called; or why nobody has. */
-function outcome({ to, answeredBy, cause }: CallRecord): string {
+/** Who has answered, where that is somebody else than was called, and who took the call over; or why nobody has answered. */
+function outcome({ to, answeredBy, cause, via }: CallRecord): string {
   if (answeredBy === null) return sayIfKnown('live.cause', cause);
-  return answeredBy === to ? '' : say('live.answeredBy', { number: answeredBy });
+  const answered = answeredBy === to ? [] : [say('live.answeredBy', { number: answeredBy })];
+  const taken = via.filter(({ kind }) => kind === 'takenOver').map(viaText);
+  return [...answered, ...taken].join(' · ');
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { OutputOf } from '../api/table.js';
 import { Moment } from '../kit/moment.js';
 import { durationText } from '../kit/times.js';
+import { viaText } from '../kit/via-text.js';
 import { say, sayIfKnown } from '../texts.js';
 
 export type CallEntry = OutputOf<'GET', '/calls/records'>['entries'][number];
@@ -58,7 +59,7 @@ export function CallTable({ calls }: { readonly calls: readonly CallEntry[] }) {
 }
 
 function CallRow({
-  call: { started, from, to, answeredBy, answered, via, talkedSeconds, cause },
+  call: { started, from, to, toName, answeredBy, answered, via, talkedSeconds, cause },
 }: {
   readonly call: CallEntry;
 }) {
@@ -69,11 +70,11 @@ function CallRow({
       </td>
       <td>{from || say('live.unknown')}</td>
       <td>
-        {to}
-        {via.map(({ kind, by, to: next }) => (
-          <span key={`${kind} ${by} ${next}`} class="note">
+        {toName || to}
+        {via.map((station) => (
+          <span key={viaText(station)} class="note">
             {' '}
-            {say('record.viaStep', { how: say(`record.via.${kind}`), by, to: next })}
+            {viaText(station)}
           </span>
         ))}
       </td>

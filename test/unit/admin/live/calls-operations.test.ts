@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callsOperations } from '../../../../src/admin/live/calls-operations.js';
-import { callId, extensionNumber } from '../../../../src/primitives/ids.js';
+import { callId, extensionNumber, groupId } from '../../../../src/primitives/ids.js';
 import { CallStore } from '../../../../src/store/calls/call-store.js';
 import type { CallRecord } from '../../../../src/switchboard/call-records.js';
+import { sampleSettings } from '../../store/settings/sample-settings.js';
 import { run as runIn } from '../settings/settings-box.js';
 
 const dayMs = 24 * 3_600_000;
@@ -22,7 +23,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = (name: string, input: object = {}) => runIn(callsOperations, { callStore }, name, input);
+const run = (name: string, input: object = {}) =>
+  runIn(callsOperations, { callStore, settings: { current: { settings: sampleSettings() } } }, name, input);
 const recordOf = (call: number, change: Partial<CallRecord> = {}): CallRecord => ({
   call: callId(call),
   startedAt: begin,
@@ -69,6 +71,17 @@ test('a page leads on among those that were asked for alone', async () => {
     next: null,
   });
   await expect(run('calls records', { after: '../../etc:1' })).rejects.toThrow();
+});
+
+test('a group that was called is named as people know it', async () => {
+  await callStore.append(recordOf(1, { route: { kind: 'group', group: groupId('support') } }));
+  await callStore.append(recordOf(2));
+  expect(await run('calls records')).toMatchObject({
+    entries: [
+      { to: 'support', toName: 'Support' },
+      { to: '102', toName: '' },
+    ],
+  });
 });
 
 test('the table has every record, and by which way a call went', async () => {

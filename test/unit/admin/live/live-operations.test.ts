@@ -45,6 +45,7 @@ async function open(policy: MonitoringPolicy = openPolicy): Promise<void> {
   });
 }
 
+const inTheHouse = { isGroup: false, trunk: null, trunkName: null, protection: 'clear' };
 const who = (role: Role, extension: ExtensionNumber | null = null): Caller => ({ ...person('ada', [role]), extension });
 const operations = [...liveOperations, ...linesOperations];
 const run = (name: string, caller: Caller, input: object = {}) =>
@@ -66,8 +67,8 @@ describe('the list of calls', () => {
       {
         call: 1,
         state: 'talking',
-        from: { number: '101', name: 'Anna', trunk: null, protection: 'clear' },
-        to: { number: '102', name: 'Ben', trunk: null, protection: 'clear' },
+        from: { number: '101', name: 'Anna', ...inTheHouse },
+        to: { number: '102', name: 'Ben', ...inTheHouse },
         since: '2026-03-04T11:59:55.000Z',
         answered: '2026-03-04T11:59:55.000Z',
         isHeld: false,
@@ -100,6 +101,13 @@ describe('the list of calls', () => {
     await house.dials(inside(anna), '0301');
     expect(await seen(who('read'))).toMatchObject([
       { state: 'ringing', to: { number: '301', trunk: null }, answered: null, monitors: null },
+    ]);
+  });
+
+  test('names the group that rings', async () => {
+    await house.dials(inside(cara), '600');
+    expect(await seen(who('admin'))).toMatchObject([
+      { from: { trunk: null, trunkName: null }, to: { number: 'support', name: 'Support', isGroup: true } },
     ]);
   });
 
