@@ -70,6 +70,22 @@ async function stepIs(page: Page, heading: string): Promise<void> {
 
 const settingsOf = async () => JSON.parse(await readFile(join(box.folder, 'settings.json'), 'utf8'));
 
+/** Somebody alone makes a call at the front panel, as the last step tells, and the moderator listens to it. */
+async function callAtThePanel(page: Page, moderator: UserAgent): Promise<void> {
+  await page.getByText('on the front panel let the exchange ring and lift “121 Phone 1”').waitFor();
+  const address = await page.getByRole('link', { name: 'Open the front panel' }).getAttribute('href');
+  const panel = await browser.open(String(address));
+  await panel.getByRole('button', { name: 'Let it ring' }).click();
+  await panel.locator('[data-port=phone1].is-ringing').waitFor();
+  await panel.locator('[data-port=phone1] .hook').click();
+  const call = await moderator.call('*55');
+  await until('the service number to answer', () => call.state === 'talking');
+  await call.pressKeys(`${pin}##`, 'rfc4733');
+  await page.getByText('101 listens to 121: the box works.').waitFor();
+  call.hangUp();
+  await panel.context().close();
+}
+
 /** Who goes through the steps once more sees what is there, and changes nothing. */
 async function walkAgain(page: Page): Promise<void> {
   const before = await settingsOf();
@@ -188,6 +204,12 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   const moderators = await page.getByLabel('The moderator', { exact: true }).locator('option').allTextContents();
   expect(moderators.slice(-2)).toEqual(['120 Handset (at the box)', '121 Phone 1 (at the box)']);
   expect(await page.getByLabel('121 Phone 1 (at the box)').isChecked()).toBe(false);
+  // Who has not agreed is taken with a word, and can agree at once.
+  await page.getByLabel('121 Phone 1 (at the box)').press('Space');
+  await page.getByText('Nobody can listen to them until they agree: 121 Phone 1 (at the box).').waitFor();
+  const agrees = page.getByRole('group', { name: 'Has agreed to be listened to by now' });
+  await agrees.getByLabel('121 Phone 1 (at the box)').press('Space');
+  await expectAccessible(page);
   // Calls from outside go on ringing the handset unless somebody wants it otherwise.
   const ring = page.getByLabel('Calls from outside ring all members of the group');
   expect(await ring.isChecked()).toBe(false);
@@ -203,7 +225,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'Next');
 
   await stepIs(page, 'Hear it');
-  // Only Anna has agreed: there is nobody for her to talk to.
+  // But for the telephone at the box only Anna has agreed: there is nobody for her to talk to.
   await page.getByText('they need two extensions that have agreed').waitFor();
   expect(await page.getByRole('button', { name: 'Let two built-in phones talk' }).count()).toBe(0);
   await press(page, 'Add phones');
@@ -232,6 +254,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   call.hangUp();
 
   await press(page, 'Let them hang up');
+  await callAtThePanel(page, phone);
   await walkAgain(page);
   // From anywhere there is a way back.
   await page.goto(`${address}system`);

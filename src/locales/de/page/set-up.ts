@@ -36,7 +36,7 @@ export const setUp: Translation<typeof english> = {
   phones: 'Welche Telefone gibt es?',
   phonesAbout: 'Jedes bekommt eine Nummer und ein Passwort, das das Gerät macht. Den Namen sehen die Angerufenen.',
   phonesAdvice:
-    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die dem Mithören zugestimmt haben. Mehr lassen sich jederzeit hinzufügen.',
+    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die dem Mithören zugestimmt haben. Telefone am Gerät zählen mit; wer von ihnen zugestimmt hat, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
   phoneOf: ({ number }) => `Telefon ${number}`,
   number: 'Nummer',
   name: 'Name',
@@ -45,6 +45,7 @@ export const setUp: Translation<typeof english> = {
   fewer: 'Ohne das letzte',
   numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
+  toFrontPanel: 'Frontplatte öffnen',
   phonesAtBox: ({ list }) => `Direkt am Gerät und schon in Betrieb: ${list}.`,
   atBox: ({ number, name }) => `${number} ${name} (am Gerät)`,
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
@@ -64,6 +65,9 @@ export const setUp: Translation<typeof english> = {
   moderators: 'Moderatoren',
   members: 'Mitglieder der Gruppe',
   membersAbout: 'Nur bei denen, die zugestimmt haben, lässt sich mithören.',
+  notAgreed: ({ list }) => `Solange sie nicht zustimmen, kann bei ihnen niemand mithören: ${list}.`,
+  agreeNow: 'Hat dem Mithören inzwischen zugestimmt',
+  withoutConsent: ({ number, name }) => `${number} ${name} (hat nicht zugestimmt)`,
   noMembers: 'Wählen Sie mindestens ein Mitglied.',
   noPhones: 'Es gibt noch keine Telefone, unter denen sich wählen ließe.',
   toPhones: 'Zu den Telefonen',
@@ -114,6 +118,12 @@ export const setUp: Translation<typeof english> = {
   noDemoPhones: 'Rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
   tooFew:
     'Hier könnten zwei eingebaute Telefone sprechen, aber sie brauchen zwei Nebenstellen, die dem Mithören zugestimmt und noch kein Telefon haben, eine davon Mitglied der Gruppe. Fügen Sie sie hinzu, oder rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
+  panelCall: ({ phone, prefix }) =>
+    prefix === null
+      ? `Allein: Lassen Sie auf der Frontplatte die Amtsleitung klingeln, und heben Sie „${phone}“ ab.`
+      : `Allein: Heben Sie auf der Frontplatte „${phone}“ ab, und wählen Sie ${prefix} und irgendeine Nummer; das Amt nimmt ab.`,
+  noPanelCall:
+    'Mit einem Telefon am Gerät könnten Sie auf der Frontplatte allein ein Gespräch führen, sobald es Mitglied der Gruppe ist und zugestimmt hat.',
   toConsent: 'Zu denen, die zugestimmt haben',
   thenDial: ({ service }) =>
     `Wählen Sie vom Telefon des Moderators aus ${service}, tippen Sie die PIN und #, dann noch einmal #: Sie hören das neueste Gespräch.`,

@@ -36,7 +36,7 @@ export const setUp = {
   phones: 'Which phones are there?',
   phonesAbout: 'Each gets a number and a password that the box makes. Names are shown to those who are called.',
   phonesAdvice:
-    'Three make it possible to try it out: one for the moderator, and two for members who have agreed to be listened to. More can be added at any time.',
+    'Three make it possible to try it out: one for the moderator, and two for members who have agreed to be listened to. Telephones at the box count, too; who of them has agreed is asked in the next step. More can be added at any time.',
   phoneOf: ({ number }: { number: number }) => `Phone ${number}`,
   number: 'Number',
   name: 'Name',
@@ -45,6 +45,7 @@ export const setUp = {
   fewer: 'Without the last one',
   numberTaken: 'is in use already',
   noNames: 'Give at least one phone a name.',
+  toFrontPanel: 'Open the front panel',
   phonesAtBox: ({ list }: { list: string }) => `Plugged into the box itself, and working already: ${list}.`,
   atBox: ({ number, name }: { number: string; name: string }) => `${number} ${name} (at the box)`,
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
@@ -64,6 +65,9 @@ export const setUp = {
   moderators: 'Moderators',
   members: 'Members of the group',
   membersAbout: 'Only those who have agreed can be listened to.',
+  notAgreed: ({ list }: { list: string }) => `Nobody can listen to them until they agree: ${list}.`,
+  agreeNow: 'Has agreed to be listened to by now',
+  withoutConsent: ({ number, name }: { number: string; name: string }) => `${number} ${name} (has not agreed)`,
   noMembers: 'Choose at least one member.',
   noPhones: 'There are no phones yet to choose from.',
   toPhones: 'To the phones',
@@ -113,6 +117,12 @@ export const setUp = {
   noDemoPhones: 'Call from one phone to another, and let both talk.',
   tooFew:
     'Two built-in phones could talk here, but they need two extensions that have agreed to be listened to and have no phone yet, one of them a member of the group. Add them, or call from one phone to another and let both talk.',
+  panelCall: ({ phone, prefix }: { phone: string; prefix: string | null }) =>
+    prefix === null
+      ? `By yourself: on the front panel let the exchange ring and lift “${phone}”.`
+      : `By yourself: on the front panel lift “${phone}” and dial ${prefix} and any number; the exchange answers.`,
+  noPanelCall:
+    'With a telephone at the box you could make a call by yourself on the front panel, once it is a member of the group who has agreed.',
   toConsent: 'To those who have agreed',
   thenDial: ({ service }: { service: string }) =>
     `From the moderator’s phone dial ${service}, key the PIN and #, then # once more: you hear the newest call.`,

@@ -11,17 +11,19 @@ interface PicksProps {
   readonly choices: readonly Choice[];
   readonly picked: readonly string[];
   readonly fault?: Fault | undefined;
+  /** Told all that have a tick, whenever one is given or taken. */
+  readonly onPick?: (picked: readonly string[]) => void;
 }
 
 /** So many are seen at a glance; among more, one has to search. */
 const mostAtAGlance = 12;
 
 /** Several of a list, each with a tick. What is filtered out keeps its tick. */
-export function Picks({ name, label, hint, choices, picked, fault }: PicksProps) {
+export function Picks({ name, label, hint, choices, picked, fault, onPick }: PicksProps) {
   const words = useSignal('');
   const isShown = (text: string) => text.toLowerCase().includes(words.value.trim().toLowerCase());
   return (
-    <fieldset class="field">
+    <fieldset class="field" onChange={({ currentTarget }) => onPick?.(pickedIn(currentTarget))}>
       <legend>{label}</legend>
       {fault && <p class="fault">{faultText(fault)}</p>}
       {hint && <p class="hint">{hint}</p>}
@@ -50,3 +52,6 @@ export function Picks({ name, label, hint, choices, picked, fault }: PicksProps)
     </fieldset>
   );
 }
+
+const pickedIn = (picks: HTMLFieldSetElement): readonly string[] =>
+  [...picks.querySelectorAll<HTMLInputElement>('.pick input:checked')].map(({ value }) => value);

@@ -6,6 +6,8 @@ import { useForm } from '../kit/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
+import { FrontPanelLink } from './front-panel-link.js';
+import { panelCallIn } from './panel-call.js';
 import type { Settings } from './set-up-data.js';
 import { pathOf, type SetUp } from './steps.js';
 import { WhatIsMissing } from './what-is-missing.js';
@@ -13,11 +15,13 @@ import { WhatIsMissing } from './what-is-missing.js';
 interface HearStepProps {
   readonly setUp: SetUp;
   readonly settings: Settings;
+  /** Where the telephones at a simulated board are; null where there is none. */
+  readonly frontPanel: string | null;
   readonly onChanged: () => void;
 }
 
 /** The end: a call to listen to, and how. It says when somebody does. */
-export function HearStep({ setUp: { missing, demoCall }, settings, onChanged }: HearStepProps) {
+export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, onChanged }: HearStepProps) {
   const [profile] = settings.profiles;
   const hasHotline = settings.analogPhones.some(({ onLift }) => onLift.kind === 'call');
   return (
@@ -29,6 +33,7 @@ export function HearStep({ setUp: { missing, demoCall }, settings, onChanged }: 
           {demoCall.isPossible && <DemoCall pair={demoCall.pair} onChanged={onChanged} />}
           {demoCall.obstacle === 'tooFew' && <TooFew />}
           {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
+          {frontPanel && <PanelCallText settings={settings} address={frontPanel} />}
           <p>{say('setUp.thenDial', { service: profile.service })}</p>
           {hasHotline && <p>{say('setUp.orLift')}</p>}
           <Heard />
@@ -56,6 +61,16 @@ const TooFew = () => (
     </p>
   </>
 );
+
+/** How somebody makes a call at the simulated board that can be listened to. */
+function PanelCallText({ settings, address }: { readonly settings: Settings; readonly address: string }) {
+  const call = panelCallIn(settings);
+  return (
+    <p>
+      {call ? say('setUp.panelCall', call) : say('setUp.noPanelCall')} <FrontPanelLink address={address} />
+    </p>
+  );
+}
 
 /** Lets the built-in phones talk, and says when they do. */
 function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair']; readonly onChanged: () => void }) {

@@ -1,11 +1,12 @@
+import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { Field } from '../kit/field.js';
 import { useForm } from '../kit/form.js';
-import { Picks } from '../kit/picks.js';
 import { Select } from '../kit/select.js';
 import { say } from '../texts.js';
 import { groupsOf, membersGroup } from './groups-of.js';
 import { leftOpen } from './left-open.js';
+import { MembersField } from './members-field.js';
 import { OutsideLines, ringGroup } from './outside-lines.js';
 import { phoneChoices, type Settings, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
@@ -13,17 +14,26 @@ import { StepFrame } from './step-frame.js';
 /** Says who listens, gives them a PIN, and says to whom. */
 export function ModeratorForm({ present: { version, settings }, onDone }: StepProps) {
   const choices = phoneChoices(settings);
+  const chosen = useSignal(choices[0]?.[0] ?? '');
   const before = settings.groups.find(({ id }) => id === membersGroup);
   const form = useForm(async ({ moderator = '', pin = '', name = '' }, data) => {
     const members = data.getAll('members').map(String);
     const made = await makeModerator({ moderator, pin, name, members }, settings, version);
-    if (data.has('ring')) await ringGroup(settings, made);
+    const agreed = await agree(data.getAll('agrees').map(String), made);
+    if (data.has('ring')) await ringGroup(settings, agreed);
     onDone();
   });
   const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
     <StepFrame step="moderator" title={say('setUp.moderator')} about={say('setUp.moderatorAbout')} form={form}>
-      <Select name="moderator" label={say('setUp.who')} choices={choices} />
+      <Select
+        name="moderator"
+        label={say('setUp.who')}
+        choices={choices}
+        onChange={(number) => {
+          chosen.value = number;
+        }}
+      />
       <Field
         name="pin"
         type="pin"
@@ -42,11 +52,9 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
         fault={fault('name')}
         isNeeded
       />
-      <Picks
-        name="members"
-        label={say('setUp.members')}
-        hint={say('setUp.membersAbout')}
-        choices={choices}
+      <MembersField
+        settings={settings}
+        moderator={chosen.value}
         picked={before?.members ?? settings.extensions.filter(({ consents }) => consents).map(({ number }) => number)}
         fault={fault('members')}
       />
@@ -77,5 +85,13 @@ async function makeModerator(
   const { version: withPin } = await ask('PUT', '/pins/{number}', { number: moderator, pin }, basis);
   const { version: withModerators } = await ask('PUT', '/groups/{id}', groups.moderators, withPin);
   const { version } = await ask('PUT', '/groups/{id}', groups.members, withModerators);
+  return version;
+}
+
+/** @returns the version of the settings in which all of these have agreed. */
+async function agree(numbers: readonly string[], basis: number): Promise<number> {
+  let version = basis;
+  for (const number of numbers)
+    ({ version } = await ask('PATCH', '/extensions/{number}', { number, consents: true }, version));
   return version;
 }

@@ -14,16 +14,21 @@ export function ModeratorsPresent({ settings: { groups, profiles, extensions } }
     membersGroup,
     ...profiles.flatMap(({ moderators, members }) => [moderators, members]),
   ];
-  const nameOf = (number: string) => extensions.find((each) => each.number === number)?.name ?? '';
-  const named = (members: readonly string[]) => {
-    const names = members.slice(0, mostNamed).map((number) => `${number} ${nameOf(number)}`);
+  const listenedTo = [membersGroup, ...profiles.map(({ members }) => members)];
+  const nameOf = (number: string, isMember: boolean) => {
+    const { name = '', consents = false } = extensions.find((each) => each.number === number) ?? {};
+    return isMember && !consents ? say('setUp.withoutConsent', { number, name }) : `${number} ${name}`;
+  };
+  const named = ({ id, members }: Settings['groups'][number]) => {
+    const names = members.slice(0, mostNamed).map((number) => nameOf(number, listenedTo.includes(id)));
     return [...names, ...(members.length > mostNamed ? ['…'] : [])].join(', ');
   };
   return (
     <StepFrame step="moderator" title={say('setUp.moderator')} about={say('setUp.moderatorsPresent')} form={null}>
-      <Rows rows={groups.filter(({ id }) => shown.includes(id)).map(({ name, members }) => [name, named(members)])} />
+      <Rows rows={groups.filter(({ id }) => shown.includes(id)).map((group) => [group.name, named(group)])} />
       <p>
-        <a href="/people/groups">{say('setUp.toGroups')}</a> · <a href="/people/moderators">{say('setUp.toPins')}</a>
+        <a href="/people/groups">{say('setUp.toGroups')}</a> · <a href="/people/moderators">{say('setUp.toPins')}</a> ·{' '}
+        <a href="/listening/consent">{say('setUp.toConsent')}</a>
       </p>
     </StepFrame>
   );

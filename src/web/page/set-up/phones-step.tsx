@@ -3,6 +3,7 @@ import { Check } from '../kit/check.js';
 import { Field } from '../kit/field.js';
 import { type Form, useForm } from '../kit/form.js';
 import { say } from '../texts.js';
+import { FrontPanelLink } from './front-panel-link.js';
 import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
 import { phonesAtBox, phonesIn, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
@@ -15,10 +16,12 @@ interface PhonesStepProps extends StepProps {
   readonly made: Signal<readonly MadePhone[]>;
   /** Where phones register. */
   readonly server: string;
+  /** Where the telephones at a simulated board are; null where there is none. */
+  readonly frontPanel: string | null;
 }
 
 /** Makes extensions and their passwords, several at once. */
-export function PhonesStep({ present: { version, settings }, onDone, made, server }: PhonesStepProps) {
+export function PhonesStep({ present: { version, settings }, onDone, made, server, frontPanel }: PhonesStepProps) {
   const rows = useSignal(rowsAtFirst);
   const asksForMore = useSignal(false);
   const taken = settings.extensions.map(({ number }) => number);
@@ -45,7 +48,11 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
       send={say('setUp.makePhones')}
     >
       <p>{say('setUp.phonesAdvice')}</p>
-      {atBox !== '' && <p>{say('setUp.phonesAtBox', { list: atBox })}</p>}
+      {atBox !== '' && (
+        <p>
+          {say('setUp.phonesAtBox', { list: atBox })} {frontPanel && <FrontPanelLink address={frontPanel} />}
+        </p>
+      )}
       {already !== '' && <p>{say('setUp.present', { list: already })}</p>}
       {freeNumbers(taken, rows.value).map((number, row) => (
         <PhoneRow key={number} row={row} number={number} form={form} />

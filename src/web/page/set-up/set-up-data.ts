@@ -1,5 +1,6 @@
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
+import { waysIn } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import type { Choice } from '../kit/select.js';
 import { say } from '../texts.js';
@@ -12,9 +13,11 @@ export class SetUpData {
   readonly setUp = new Resource(() => ask('GET', '/set-up', {}));
   readonly settings = new Resource(() => ask('GET', '/settings', {}));
   readonly state = new Resource(() => ask('GET', '/state', {}));
+  /** Where the telephones are that are plugged into a simulated board. */
+  readonly ways = new Resource(waysIn);
 
   refresh(): void {
-    for (const resource of [this.setUp, this.settings, this.state]) resource.refresh();
+    for (const resource of [this.setUp, this.settings, this.state, this.ways]) resource.refresh();
   }
 }
 

@@ -47,16 +47,21 @@ function Taken({ data }: { readonly data: SetUpData }) {
     refresh();
     route(pathOf(after(step)));
   };
+  const frontPanel = data.ways.value.value?.frontPanel ?? null;
   const server = `${state.addresses[0] ?? location.hostname}:${setUp.sipPort ?? present.settings.sip.port}`;
   return (
     <div class="set-up">
       <StepList present={step} missing={setUp.missing} />
       {step === 'country' && <CountryStep present={present} isDone={isDone(step, setUp.missing)} onDone={done} />}
-      {step === 'phones' && <PhonesStep present={present} onDone={refresh} made={made} server={server} />}
+      {step === 'phones' && (
+        <PhonesStep present={present} onDone={refresh} made={made} server={server} frontPanel={frontPanel} />
+      )}
       {step === 'moderator' && <ModeratorStep present={present} onDone={done} />}
       {step === 'notice' && <NoticeStep present={present} onDone={done} />}
       {step === 'licence' && <LicenceStep onEntered={refresh} />}
-      {step === 'hear' && <HearStep setUp={setUp} settings={present.settings} onChanged={refresh} />}
+      {step === 'hear' && (
+        <HearStep setUp={setUp} settings={present.settings} frontPanel={frontPanel} onChanged={refresh} />
+      )}
     </div>
   );
 }
