@@ -227,7 +227,12 @@ describe('calls and monitors of the running box', () => {
     );
     phone.close();
     await office.untilTalkingAlone(caller, callee);
-    const wrong = await api.ask('POST', '/api/extensions/import', { table: 'number,password\n107,generate\n' }, await version());
+    const wrong = await api.ask(
+      'POST',
+      '/api/extensions/import',
+      { table: 'number,password\n107,generate\n' },
+      await version(),
+    );
     expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: ['lines', 2, 'name'] }] } });
   });
 

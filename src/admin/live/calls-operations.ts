@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { csvLine } from '../../primitives/csv.js';
 import type { CallStore, RecordPlace } from '../../store/calls/call-store.js';
+import type { Settings } from '../../store/settings/settings-schema.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
 import { bytes, listOf, rowOf } from '../operation.js';
-import type { SettingsBox } from '../settings/settings-change.js';
 import { type Names, namesIn, numberOf } from './live-view.js';
 
 /** What these operations need of the box. */
-export interface CallsBox extends SettingsBox {
+export interface CallsBox {
+  readonly settings: { readonly current: { readonly settings: Settings } };
   readonly callStore: CallStore;
 }
 
