@@ -2,11 +2,12 @@ import { Hono } from 'hono';
 import type { Language } from '../admin/speaking.js';
 import type { Door } from './access/door.js';
 import { answerRoute, type WebEnvironment } from './answer-route.js';
+import { ranges } from './input/ranges.js';
 import { languageAskedFor } from './language.js';
 import { type PhoneSource, phoneAnswer, phonePath } from './phones/phone-answer.js';
 import { RequestProblem } from './problem/problem.js';
 import { isOwnFault, problemAnswer } from './problem/problem-answer.js';
-import { planOf, type Route } from './route.js';
+import { apiPrefix, planOf, type Route } from './route.js';
 import type { Site } from './site/site.js';
 import { siteAnswer } from './site/site-answer.js';
 
@@ -57,7 +58,11 @@ export function appOf({ routes, site, phones, door, language, onFault }: AppPart
       );
     });
   }
-  app.notFound(() => {
+  const page = site.get('/');
+  app.notFound(({ env, req }) => {
+    // A person who has mistyped an address is told so by the page, which knows the way on.
+    if (page && req.method === 'GET' && isForPeople(req.path, env.incoming.headers.accept))
+      return siteAnswer(page, env.incoming.headers['accept-encoding']?.toString(), 404);
     throw new RequestProblem({ code: 'request.notFound' });
   });
   app.onError((error, context) => {
@@ -67,6 +72,12 @@ export function appOf({ routes, site, phones, door, language, onFault }: AppPart
   });
   return app;
 }
+
+/** Whether a browser shows the answer to somebody; what programs ask for, and phones, is not there. */
+const isForPeople = (path: string, accept: string | undefined): boolean =>
+  path !== apiPrefix &&
+  !path.startsWith(`${apiPrefix}/`) &&
+  ranges(accept ?? '').some(({ type, q }) => type.toLowerCase() === 'text/html' && q > 0);
 
 /** A literal path counts before one with a field in the same place. */
 const mostExactFirst = (routes: readonly Route[]): readonly Route[] =>

@@ -7,9 +7,11 @@ const aYear = 31_536_000;
 export function siteAnswer(
   { contentType, isHashed, plain, gzip }: SiteFile,
   acceptEncoding: string | undefined,
+  status = 200,
 ): Response {
   const isPacked = ranges(acceptEncoding ?? '').some(({ type, q }) => type.toLowerCase() === 'gzip' && q > 0);
   return new Response(new Uint8Array(isPacked ? gzip : plain), {
+    status,
     headers: {
       'content-type': contentType,
       'content-length': String((isPacked ? gzip : plain).length),

@@ -82,6 +82,27 @@ describe('the files of the page', () => {
     expect((await web.ask(path)).status).toBe(404);
   });
 
+  it('answer a person who has mistyped an address, where programs are told that there is nothing', async () => {
+    const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await web.ask('/');
+    const answer = await web.ask('/live', { headers: browser });
+    expect([answer.status, answer.text, answer.headers['content-security-policy']]).toEqual([
+      404,
+      page.text,
+      page.headers['content-security-policy'],
+    ]);
+    for (const [path, accept] of [
+      ['/live', '*/*'],
+      ['/live', 'text/html;q=0'],
+      ['/assets/gone.js', '*/*'],
+      ['/api/nothing', browser.accept],
+      ['/api', browser.accept],
+    ] as const) {
+      const other = await web.ask(path, { headers: { accept } });
+      expect([path, other.status, other.headers['content-type']]).toEqual([path, 404, 'application/problem+json']);
+    }
+  });
+
   it.each(['/%2e%2e/package.json', '//assets', '/assets/%2e%2e%2ffiles.json', '/assets%5c..%5cfiles.json'])(
     'are not to be had by the trick of %s',
     async (path) => {
