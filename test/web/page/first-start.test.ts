@@ -256,6 +256,9 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'Let them hang up');
   await callAtThePanel(page, phone);
   await walkAgain(page);
+  // A telephone at the box is a phone like any other.
+  await page.goto(`${address}people`);
+  await page.getByRole('row').filter({ hasText: 'Phone 1' }).getByText('at the box').waitFor();
   // From anywhere there is a way back.
   await page.goto(`${address}system`);
   await press(page, 'Try out listening, or go through setting up the box again');

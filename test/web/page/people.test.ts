@@ -49,7 +49,7 @@ describe('the list of extensions', () => {
     await page.getByRole('button', { name: 'Name' }).click();
     await page.getByRole('button', { name: 'Name' }).click();
     expect(await page.getByRole('row').nth(1).textContent()).toContain('103');
-    await page.getByRole('combobox', { name: 'Phones' }).selectOption('registered');
+    await page.getByRole('combobox', { name: 'Phones' }).selectOption('reachable');
     await page.reload();
     await page.getByText('3 of 6 entries').waitFor();
     expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');

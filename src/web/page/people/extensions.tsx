@@ -7,7 +7,7 @@ import { say } from '../texts.js';
 import { ExtensionEditor } from './extension-editor.js';
 import { ImportTable } from './import-table.js';
 import { type MadePassword, MadePasswords } from './made-passwords.js';
-import { type Extension, nameOf, type PeopleData, type Phone } from './people-data.js';
+import { type Extension, nameOf, type PeopleData, reachableAt } from './people-data.js';
 import { RemoveExtension } from './remove-extension.js';
 
 /** What is in front of the list. */
@@ -44,8 +44,8 @@ export function Extensions({ data }: { readonly data: PeopleData }) {
         label={say('people.extensions')}
         entries={all.entries}
         keyOf={({ number }) => number}
-        columns={columnsOf(groupsOf, registered)}
-        filters={filtersOf(registered)}
+        columns={columnsOf(groupsOf, data)}
+        filters={filtersOf(data)}
         action={
           hasRole()
             ? (extension) => <EditButton name={nameOf(extension)} onClick={show({ kind: 'edit', extension })} />
@@ -94,12 +94,19 @@ export function Extensions({ data }: { readonly data: PeopleData }) {
   );
 }
 
-const phonesOf = ({ number }: Extension, phones: readonly Phone[]): number =>
-  phones.filter(({ extension }) => extension === number).length;
+/** Such as `2`, `at the box` or `1, at the box`; empty where nothing would ring. */
+function phonesText({ number }: Extension, data: PeopleData): string {
+  const { registered, telephones } = reachableAt(number, data);
+  const parts = [
+    ...(registered.length > 0 ? [String(registered.length)] : []),
+    ...telephones.map(() => say('people.atTheBox')),
+  ];
+  return parts.join(', ');
+}
 
 function columnsOf(
   groupsOf: (extension: Extension) => readonly string[],
-  phones: readonly Phone[],
+  data: PeopleData,
 ): readonly Column<Extension>[] {
   const agreed = ({ consents }: Extension) => say(consents ? 'setting.yes' : 'setting.no');
   return [
@@ -117,7 +124,7 @@ function columnsOf(
           {
             id: 'phones',
             name: say('people.phones'),
-            text: (extension: Extension) => String(phonesOf(extension, phones) || say('people.noPhone')),
+            text: (extension: Extension) => phonesText(extension, data) || say('people.noPhone'),
             kind: 'wide' as const,
           },
         ]
@@ -125,7 +132,7 @@ function columnsOf(
   ];
 }
 
-function filtersOf(phones: readonly Phone[]): readonly Filter<Extension>[] {
+function filtersOf(data: PeopleData): readonly Filter<Extension>[] {
   const consents: Filter<Extension> = {
     id: 'consents',
     name: say('people.agreed'),
@@ -138,8 +145,8 @@ function filtersOf(phones: readonly Phone[]): readonly Filter<Extension>[] {
     id: 'phones',
     name: say('people.phones'),
     choices: [
-      { id: 'yes', name: say('people.registered'), fits: (extension) => phonesOf(extension, phones) > 0 },
-      { id: 'no', name: say('people.notRegistered'), fits: (extension) => phonesOf(extension, phones) === 0 },
+      { id: 'yes', name: say('people.registered'), fits: (extension) => phonesText(extension, data) !== '' },
+      { id: 'no', name: say('people.notRegistered'), fits: (extension) => phonesText(extension, data) === '' },
     ],
   };
   return hasRole('read') ? [consents, registered] : [consents];

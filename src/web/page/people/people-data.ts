@@ -16,20 +16,30 @@ export class PeopleData {
   readonly profiles = new Resource(() => ask('GET', '/profiles', {}));
   readonly pins = new Resource(() => ask('GET', '/pins', {}));
   readonly phones = new Resource(() => ask('GET', '/registrations', {}));
+  readonly lines = new Resource(() => ask('GET', '/lines', {}));
   readonly exclusions = new Resource(() => ask('GET', '/exclusions', {}));
 
   readonly refresh = (): void => {
     for (const each of [this.extensions, this.groups, this.profiles, this.exclusions]) each.refresh();
     if (hasRole('council')) this.pins.refresh();
-    if (hasRole('read')) this.phones.refresh();
+    if (hasRole('read')) for (const each of [this.phones, this.lines]) each.refresh();
   };
 
   /** Why something of it is not there. */
   get problem() {
-    const all = [this.extensions, this.groups, this.profiles, this.exclusions, this.pins, this.phones];
+    const all = [this.extensions, this.groups, this.profiles, this.exclusions, this.pins, this.phones, this.lines];
     return all.map(({ problem }) => problem.value).find((problem) => problem !== null) ?? null;
   }
 }
 
 /** Such as `101 Anna`. */
 export const nameOf = ({ number, name }: Pick<Extension, 'number' | 'name'>): string => `${number} ${name}`;
+
+/** What rings when an extension is called: phones that have registered, and the telephone at the box if it works. */
+export function reachableAt(number: string, { phones, lines }: PeopleData) {
+  const registered = (phones.value.value?.entries ?? []).filter(({ extension }) => extension === number);
+  const telephones = (lines.value.value?.entries ?? []).filter(
+    ({ kind, line, isUp }) => kind === 'telephone' && line === number && isUp,
+  );
+  return { registered, telephones };
+}
