@@ -84,7 +84,7 @@ export const page: Translation<typeof english> = {
     toSignIn: 'Ich habe Benutzername und Passwort',
     claim: 'Ersten Admin einrichten',
     claimAbout:
-      'Der Einmalcode steht im Protokoll des Geräts: bei jedem Start, solange sich niemand anmelden kann, oder nachdem der Taster zehn Sekunden lang gehalten wurde. Wer den Hörer am Gerät abhebt, hört ihn.',
+      'Solange sich niemand anmelden kann, steht der Einmalcode bei jedem Start im Terminal, in dem Modcall gestartet wurde; läuft es als Dienst, in dessen Journal (journalctl -u modcall). Wer den Hörer am Gerät abhebt, hört ihn. Nachdem der Taster zehn Sekunden lang gehalten wurde, steht ein neuer im Protokoll.',
     oneTimeCode: 'Einmalcode',
     newPassword: 'Neues Passwort',
     newPasswordHint:

@@ -10,6 +10,8 @@ export const request: Translation<typeof english> = {
   tooDeep: ({ limit }) => `Der Inhalt ist zu tief verschachtelt; erlaubt sind ${limit} Ebenen.`,
   tooMuch: ({ limit }) => `Der Inhalt hat zu viele Werte; erlaubt sind ${limit}. Senden Sie weniger auf einmal.`,
   notSignedIn: 'Melden Sie sich zuerst an, oder senden Sie ein gültiges Token.',
+  wrongOneTimeCode:
+    'Das ist nicht der Einmalcode des Geräts, oder nicht mehr. Sehen Sie noch einmal nach: Jeder Start macht einen neuen.',
   wrongLogin: 'Name, Passwort oder Code stimmt nicht. Versuchen Sie es noch einmal.',
   secondFactorNeeded: 'Geben Sie auch den Code aus der Authenticator-App an.',
   notPermitted: ({ roles }) => `Sie dürfen das nicht. Dafür braucht es eine dieser Rollen: ${roles}.`,

@@ -83,7 +83,7 @@ export const page = {
     toSignIn: 'I have a name and a password',
     claim: 'Set up the first admin',
     claimAbout:
-      'The one-time code stands in the log of the box at each start while nobody can sign in, or after its button was held for ten seconds. Whoever lifts the handset at the box hears it.',
+      'At each start while nobody can sign in, the one-time code stands in the terminal in which Modcall was started; where it runs as a service, in its journal (journalctl -u modcall). Whoever lifts the handset at the box hears it. After the button of the box was held for ten seconds, there is a new one in the log.',
     oneTimeCode: 'One-time code',
     newPassword: 'New password',
     newPasswordHint: 'At least 10 characters. A few words in a row are easy to keep and hard to guess.',

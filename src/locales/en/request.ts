@@ -11,6 +11,8 @@ export const request = {
   tooDeep: ({ limit }: { limit: number }) => `The body is nested too deeply; ${limit} levels are allowed.`,
   tooMuch: ({ limit }: { limit: number }) => `The body has too many values; ${limit} are allowed. Send less at a time.`,
   notSignedIn: 'Sign in first, or send a token that is valid.',
+  wrongOneTimeCode:
+    'This is not the one-time code of the box, or not any more. Look it up again: each start makes a new one.',
   wrongLogin: 'Name, password or code is wrong. Try again.',
   secondFactorNeeded: 'Give the code of the authenticator app, too.',
   notPermitted: ({ roles }: { roles: string }) => `You may not do this. It takes one of these roles: ${roles}.`,

@@ -71,7 +71,11 @@ export const sessionRoutes = (access: Access, guide: Guide): readonly Route[] =>
     output: whoami,
     longestBody: longestLogin,
     async answer(input, visit) {
-      return signedIn(access, await access.claim({ ...claim.parse(input), source: visit.source }), visit);
+      const outcome = await access.claim({ ...claim.parse(input), source: visit.source });
+      // The name and the password are new: only the code can be wrong.
+      if (!outcome.ok && outcome.reason === 'wrong')
+        throw new RequestProblem({ code: 'request.wrongOneTimeCode' }, { path: ['code'] });
+      return signedIn(access, outcome, visit);
     },
   },
   {

@@ -26,6 +26,7 @@ export const statusOf: Readonly<Record<RequestCode, number>> = {
   'request.tooMuch': 400,
   'request.notSignedIn': 401,
   'request.wrongLogin': 401,
+  'request.wrongOneTimeCode': 401,
   'request.secondFactorNeeded': 401,
   'request.clockNotSet': 401,
   'request.notPermitted': 403,

@@ -75,7 +75,7 @@ describe('signing in', () => {
     const wish = { name: 'Anna', password: 'a good one', language: 'de' };
     const ask = (code: string) =>
       web.ask('/api/session/claim', { body: { ...wish, code }, headers: { ...own, cookie: 'modcall=planted' } });
-    expect((await ask('wrong')).json.code).toBe('request.wrongLogin');
+    expect((await ask('wrong')).json).toMatchObject({ status: 401, code: 'request.wrongOneTimeCode', path: ['code'] });
     const answer = await ask(oneTimeCode);
     expect(answer.json).toMatchObject({ name: 'Anna', roles: ['admin'] });
     const [cookie = ''] = [answer.headers['set-cookie']].flat();

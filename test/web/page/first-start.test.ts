@@ -136,10 +136,13 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'English');
 
   await stepIs(page, 'Set up the first admin');
-  await page.keyboard.type(code);
+  await page.keyboard.type('WRONG-CODE');
   await typeInto(page, 'Name', 'ada');
   await page.getByText('At least 10 characters.').waitFor();
   await typeInto(page, 'New password', 'correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('This is not the one-time code of the box').waitFor();
+  await page.getByLabel('One-time code').fill(code);
   await page.keyboard.press('Enter');
 
   await stepIs(page, 'In which country is the box?');
@@ -153,6 +156,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await stepIs(page, 'In which country is the box?');
   await press(page, 'Next');
   await page.locator('.choices .fault').getByText('Choose the country in which the box is.').waitFor();
+  expect(await page.getByText('Choose the country in which the box is.').count()).toBe(1);
   await expectAccessible(page);
   await page.getByLabel('Germany (110, 112)').focus();
   await page.keyboard.press('Space');
