@@ -29,7 +29,7 @@ import { type LicenceParts, openLicence } from './start-licence.js';
 import { openRecord, type RecordParts } from './start-record.js';
 import { buildTelephony, startRules, type Telephony, watchRecordAndLicence } from './start-telephony.js';
 import { listen } from './telephony.js';
-import { closedBy, troubleAdvice } from './troubles.js';
+import { closedBy, pageAdvice, troubleAdvice } from './troubles.js';
 import { version } from './version.js';
 
 /** Puts the rooms together and starts them; stops them in reverse. */
@@ -85,6 +85,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
     addresses,
     frontPanel,
     web: faces.web,
+    pageTrouble: faces.webFaults && pageAdvice(faces.webFaults, inUse.settings, options.language),
     oneTimeCode: faces.oneTimeCode,
     hardwareId: licence.hardwareId,
     hangUp: () => {

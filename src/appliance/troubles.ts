@@ -4,11 +4,14 @@ import { problemText } from '../locales/problem-text.js';
 import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
-import type { AdminError } from '../store/admin-error.js';
+import { AdminError } from '../store/admin-error.js';
 import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { placed } from '../store/files/file-faults.js';
 import type { NotInTime } from '../store/in-time.js';
+import type { Fault } from '../store/settings/settings-faults.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
+import type { Settings } from '../store/settings/settings-schema.js';
 
 /** What is broken at the start of the box: telephony goes on, and the admin has to know. */
 export interface Trouble {
@@ -102,3 +105,7 @@ export function logFindings(findings: readonly BoxFact[], log: Log): void {
     );
   }
 }
+
+/** Why browsers cannot reach the box where the settings want them to, and what to do about it. */
+export const pageAdvice = (faults: readonly Fault[], settings: Settings, language: Language): string =>
+  problemText(language, new AdminError({ code: 'start.noPage' }, { faults: placed(faults, settings) }));

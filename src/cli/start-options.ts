@@ -63,6 +63,8 @@ export interface Appliance {
   readonly frontPanel: FrontPanelAddress | null;
   /** Where browsers and programs reach the box; null where they do not. */
   readonly web: WebAddress | null;
+  /** Why there is no page where the settings want one, and what to do about it, in the language of the start; null where that is not so. */
+  readonly pageTrouble: string | null;
   /** Lets a person at the box become its first admin by the page; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
   /** Null if it is unknown. */

@@ -61,6 +61,7 @@ async function welcomeAdmin(appliance: Appliance, options: StartOptions, termina
       addresses: reachable(appliance.addresses),
       frontPanel: appliance.frontPanel,
       oneTimeCode: appliance.oneTimeCode,
+      pageTrouble: appliance.pageTrouble,
       page: appliance.web && reachablePage(appliance.web),
       demoCall: options.demo,
       hardwareId: appliance.hardwareId,

@@ -15,6 +15,8 @@ export interface Welcome extends FirstSteps {
   readonly frontPanel: { readonly address: string; readonly port: number } | null;
   /** Address of the page for browsers; null where there is none. */
   readonly page: string | null;
+  /** Why there is none where the settings want one; null where that is not so. */
+  readonly pageTrouble: string | null;
   /** Lets whoever reads this become the first admin by the page; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
   readonly hardwareId: string | null;
@@ -43,8 +45,8 @@ export function welcome(language: Language, facts: Welcome): string {
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
-function pageParagraph(language: Language, { page, oneTimeCode, demo }: Welcome): string[] {
-  if (page === null) return [];
+function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, demo }: Welcome): string[] {
+  if (page === null) return pageTrouble === null ? [] : [text(language, 'welcome.trouble', { advice: pageTrouble })];
   const logins = demo?.logins ?? [];
   const lines = [
     text(language, 'welcome.page', { url: page }),

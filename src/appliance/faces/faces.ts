@@ -22,6 +22,7 @@ import type { DataFolder } from '../../store/files/data-folder.js';
 import { inTime, NotInTime } from '../../store/in-time.js';
 import type { HandlingFile } from '../../store/records/handling-file.js';
 import type { NumbersFile } from '../../store/records/numbers.js';
+import type { Fault } from '../../store/settings/settings-faults.js';
 import type { SettingsInUse } from '../../store/settings/settings-in-use.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { CallNote } from '../../switchboard/state.js';
@@ -112,6 +113,8 @@ function handlingChanged(
 export interface OpenFaces {
   /** Where browsers and programs reach the box; null where they do not. */
   readonly web: WebAddress | null;
+  /** What keeps them out where the settings want them in; null where nothing does, or it was said already. */
+  readonly webFaults: readonly Fault[] | null;
   /** Lets whoever is at the box become its admin by the page; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
   stop(): Promise<void>;
@@ -133,6 +136,7 @@ export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<O
   });
   return {
     web: opened?.web ?? null,
+    webFaults: opened?.webFaults ?? null,
     oneTimeCode: opened?.oneTimeCode ?? null,
     stop: async () => (await opening).stop(),
     reread: () => void opening.then((open) => open.reread()),
@@ -196,6 +200,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     if (settings.current.settings.web === null) firstAdmin.notServed();
     return {
       web: web.address,
+      webFaults: web.address || settings.current.settings.web === null ? null : await web.hindrances(),
       oneTimeCode: web.address && access.oneTimeCode,
       stop: () =>
         closeAll([
@@ -210,7 +215,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     };
   } catch (error) {
     log.error({ error }, 'the box can be queried and changed only after a restart');
-    return { web: null, oneTimeCode: null, stop: () => webhooks.close(), reread() {} };
+    return { web: null, webFaults: null, oneTimeCode: null, stop: () => webhooks.close(), reread() {} };
   }
 }
 

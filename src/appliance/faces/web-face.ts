@@ -52,6 +52,15 @@ export class WebFace {
     return portFaults(address, wanted, new Set([http, https]));
   }
 
+  /** What keeps browsers and programs out where the settings want them in, as far as it is known; empty where they are served. */
+  async hindrances(): Promise<readonly Fault[]> {
+    const { web } = this.#present;
+    if (web === null || this.#server) return [];
+    const { address, port, plainPort, encrypted } = web;
+    const wanted = { port: this.place.webPort ?? port, plainPort: encrypted ? plainPort : null };
+    return portFaults(address, wanted, new Set()).catch(() => []);
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#last;

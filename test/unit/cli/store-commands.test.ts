@@ -293,6 +293,7 @@ describe('the welcome', () => {
       logins: [{ name: 'anna', password: 'nopqrstuvwxy', role: 'member', extension: '101' }],
     },
     page: 'http://127.0.0.1:8080',
+    pageTrouble: null,
     oneTimeCode: null,
     troubles: [],
     demoCall: false,
@@ -313,6 +314,9 @@ describe('the welcome', () => {
   it('says where the front panel of the simulator is, and that no other board has one', () => {
     expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the moderator');
     expect(welcome('en', facts)).toContain('  Extensions there: handset 120, phone1 121.\n');
+    expect(welcome('en', { ...facts, page: null, pageTrouble: 'the port is taken' })).toContain(
+      'stops it.\n\nATTENTION: the port is taken\n',
+    );
     expect(welcome('en', { ...facts, frontPanel: { address: '::1', port: 80 } })).toContain('http://[::1]:80\n');
     expect(welcome('en', { ...facts, frontPanel: null })).not.toContain('Front panel');
   });
