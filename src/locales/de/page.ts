@@ -44,6 +44,14 @@ export const page: Translation<typeof english> = {
     nowhere: 'Hier ist nichts',
     toLive: 'Zu den laufenden Gesprächen',
   },
+  problem: {
+    backup: {
+      notABackup:
+        'Das ist keine Sicherung eines Geräts. Wählen Sie eine Datei, die hier mit „Sicherung anlegen“ gespeichert wurde, oder eine tägliche. Es wurde nichts geändert.',
+      restoreWaits:
+        'Eine Wiederherstellung wartet schon auf das Ende der Gespräche. Um etwas anderes wiederherzustellen, sagen Sie sie zuerst ab, unter „Zustand“.',
+    },
+  },
   box: {
     unreachable: 'Das Gerät antwortet nicht. Ist es eingeschaltet, und sind Sie in seinem Netz?',
     unexpected: ({ status }) =>

@@ -44,6 +44,15 @@ export const page = {
     nowhere: 'There is nothing here',
     toLive: 'To the running calls',
   },
+  /** Said in place of what names commands. */
+  problem: {
+    backup: {
+      notABackup:
+        'This is not a backup of a box. Choose a file that “Make a backup” has saved here, or a daily one. Nothing has been changed.',
+      restoreWaits:
+        'A restore waits already for calls to end. To restore something else, call it off first, under “State”.',
+    },
+  },
   box: {
     unreachable: 'The box does not answer. Is it switched on, and are you on its network?',
     unexpected: ({ status }: { status: number }) =>

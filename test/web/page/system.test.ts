@@ -82,6 +82,13 @@ it('a backup is made, looked into, ordered to be restored, and called off', asyn
   await ringFor(45);
   await box.office.talk('101', '102');
   const restore = page.getByRole('region', { name: 'Restore a backup' });
+  await restore.getByLabel('Backup file').setInputFiles({
+    ...{ name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(2000, 'x') },
+  });
+  await restore.getByLabel('Passphrase').fill('another passphrase');
+  await restore.getByRole('button', { name: 'Look into it' }).click();
+  // In words of the page: nobody here knows its commands.
+  await restore.getByRole('alert').getByText('Choose a file that “Make a backup” has saved here').waitFor();
   await restore.getByLabel('Backup file').setInputFiles(file);
   await restore.getByLabel('Passphrase').fill('another passphrase');
   await restore.getByRole('button', { name: 'Look into it' }).click();

@@ -1,4 +1,4 @@
-import { say } from '../texts.js';
+import { say, sayOr } from '../texts.js';
 import type { SettingsChange } from './settings-change.js';
 
 /** One mistake in what was sent, with its place. */
@@ -41,7 +41,9 @@ export const unreachable = (): ApiProblem => new ApiProblem(0, 'unreachable', sa
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: Partial<Record<string, unknown>> = await response.json().catch(() => ({}));
   const { code = 'unknown', detail, faults, path = [], params = {}, changes = null } = body;
-  const text = typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status });
+  const told = typeof detail === 'string' ? detail : say('box.unexpected', { status: response.status });
+  // Some of what the box says names commands, which are of no use to somebody at the page.
+  const text = sayOr(`problem.${code}`, told);
   const known = params as Readonly<Record<string, unknown>>;
   return new ApiProblem(
     response.status,
