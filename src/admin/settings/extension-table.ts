@@ -30,7 +30,7 @@ export const extensionForm: TableForm = {
     ...{
       agreed: 'consents',
       sprache: 'language',
-      verschlüsselung: 'encryption',
+      'verschl\u00fcsselung': 'encryption',
       passwort: 'password',
       kennwort: 'password',
     },

@@ -85,9 +85,9 @@ test('where the restore cannot be withdrawn, nothing is called off, and it can b
   await restart.order({ when: 'idle', restores: true }, ada);
   isDiskBroken = true;
   await expect(ask('box cancel-restart')).rejects.toThrow('broken');
-  expect(restart.waiting).toEqual({ when: 'idle', restores: true, waitsFor: 2 });
+  expect(restart.waiting).toEqual({ when: 'idle', ...plain, restores: true, waitsFor: 2 });
   isDiskBroken = false;
-  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', restores: true });
+  expect(await ask('box cancel-restart')).toEqual({ when: 'idle', ...plain, restores: true });
   expect(withdrawn).toBe(1);
 });
 

@@ -31,6 +31,9 @@ const withoutVersion = new Set([
   // Each document names the one that it replaces.
   'agreement put',
   'agreement withdraw',
+  // Each says what it changes, and the rest stays as somebody at the telephone may have ordered it meanwhile.
+  'call-handling change',
+  'call-handling change-own',
   'demo-call end',
   'password change',
   'periods withdraw',
