@@ -38,6 +38,7 @@ describe('the audit record', () => {
       'People',
       'Listening',
       'Lines',
+      'Agreement',
       'Record',
       'Licence',
       'System',
@@ -96,7 +97,7 @@ describe('the audit record', () => {
 
   it('shows a member what was about them, and no more places than that', async () => {
     const page = await box.visitAs(member);
-    expect(await placesOf(page)).toEqual(['Live', 'Record', 'My page']);
+    expect(await placesOf(page)).toEqual(['Live', 'Agreement', 'Record', 'My page']);
     await go(page, 'Record');
     await page.getByText('What was about you, once it is over.').waitFor();
     expect(await page.getByRole('button', { name: 'Verify the record' }).count()).toBe(0);
@@ -214,6 +215,7 @@ describe('my page', () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
     const code = (await page.locator('.codes code').first().textContent()) ?? '';
     await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Your session has ended.').waitFor({ state: 'hidden' });
     await signIn(page, member.name, 'yet another four words');
     await page.getByLabel('Code of the authenticator app').fill(code);
     await page.getByLabel('Code of the authenticator app').press('Enter');

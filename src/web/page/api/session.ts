@@ -13,9 +13,9 @@ export const sessionProblem = signal<ApiProblem | null>(null);
 /** Why somebody has to sign in again who was signed in. */
 export const whyEnded = signal<'ended' | 'passwordChanged' | null>(null);
 
-/** Shows the way in again. */
+/** Shows the way in again. The box ends the page's events before it answers what ended the session: the answer knows more. */
 export function endSession(why: 'ended' | 'passwordChanged'): void {
-  if (session.value) whyEnded.value = why;
+  if (session.value || why === 'passwordChanged') whyEnded.value = why;
   session.value = null;
 }
 
@@ -61,6 +61,7 @@ export async function claim(claimed: Claim, beforeShown: () => Promise<void>): P
 export async function signOut(): Promise<void> {
   await request({ method: 'DELETE', path, fields: {} });
   session.value = null;
+  whyEnded.value = null;
 }
 
 /** Whether whoever is signed in has one of these roles; an admin has all. */
