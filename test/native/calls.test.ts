@@ -132,23 +132,11 @@ describe('a call between two endpoints', () => {
     await Promise.all(Array.from({ length: 25 }, one));
   });
 
-  it('refuses a second change of its media while one is under way', async () => {
+  it('rejects pending digits when it ends', async () => {
     const call = await answeredCall();
-    const [first, second] = await Promise.allSettled([call.hold(), call.resume()]);
-    expect(first).toMatchObject({ status: 'fulfilled' });
-    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'InvalidStateError' } });
-    call.hangUp();
-  });
-
-  it('rejects pending requests when it ends', async () => {
-    const call = await answeredCall();
-    const held = call.hold();
     const sent = call.sendDigits('123456789');
     call.hangUp();
-    // In any order.
-    await Promise.all(
-      [held, sent].map((promise) => expect(promise).rejects.toMatchObject({ name: 'InvalidStateError' })),
-    );
+    await expect(sent).rejects.toMatchObject({ name: 'InvalidStateError' });
   });
 
   describe.each(['rfc4733', 'info'] as const)('carries digits by %s', (method) => {

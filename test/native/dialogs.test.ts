@@ -89,6 +89,15 @@ describe('within a call', () => {
     expect(phone.offeredAt).toHaveLength(1);
   });
 
+  it('while an offer of ours is under way another one is refused, and the first ends with the call', async () => {
+    const held = call.hold();
+    await expect(call.resume()).rejects.toMatchObject({ name: 'InvalidStateError' });
+    call.hangUp();
+    await expect(held).rejects.toMatchObject({ name: 'InvalidStateError' });
+    phone = await RawCall.dial(local.udp.port);
+    call = local.incoming.at(-1)?.call ?? expect.fail('it was answered without us');
+  });
+
   it('an offer that waits to be made again ends with the call', async () => {
     phone.answersToOffers.push(491);
     const held = call.hold();

@@ -24,6 +24,8 @@ const certificate = {
     return { kind: 'installed', ...certificateOne };
   },
 };
+/** Nobody's rights end. */
+const access = { onEnded: () => () => {} };
 let face: WebFace | undefined;
 afterEach(() => face?.stop());
 
@@ -39,7 +41,7 @@ const statusBy = (host: string): Promise<number | undefined> =>
 it('follows the next settings although it could not follow those before', async () => {
   let served = 0;
   face = new WebFace(
-    { box: {}, access: {}, certificate, feed: { subscribe: () => () => {} }, log, webPort: null } as never,
+    { box: {}, access, certificate, feed: { subscribe: () => () => {} }, log, webPort: null } as never,
     () => {
       served += 1;
     },
@@ -55,7 +57,7 @@ it('answers by the names in the settings, and no longer by those that were taken
   isReadable = true;
   const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
   const feed = { subscribe: () => () => {} };
-  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: null } as never, () => {});
+  face = new WebFace({ box: { state }, access, certificate, feed, log, webPort: null } as never, () => {});
   await face.follow({ web: { ...web, names: ['PBX.Example.com.', 'phones'] }, language: 'en' });
   expect(await Promise.all(['pbx.example.com', 'phones:8443', 'other', '127.0.0.1'].map(statusBy))).toEqual([
     200, 200, 421, 200,
@@ -68,7 +70,7 @@ it('is served in clear where the settings say so, at the port of the start', asy
   isReadable = true;
   const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
   const feed = { subscribe: () => () => {} };
-  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: 0 } as never, () => {});
+  face = new WebFace({ box: { state }, access, certificate, feed, log, webPort: 0 } as never, () => {});
   expect(face.address).toBeNull();
   await face.follow({ web: { ...web, port: 8443, encrypted: false }, language: 'en' });
   expect(face.address).toMatchObject({ address: '127.0.0.1', encrypted: false });
@@ -85,7 +87,7 @@ it('knows which ports it could not have, without having moved there', async () =
   isReadable = true;
   const feed = { subscribe: () => () => {} };
   const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
-  face = new WebFace({ box: { state }, access: {}, certificate, feed, log, webPort: null } as never, () => {});
+  face = new WebFace({ box: { state }, access, certificate, feed, log, webPort: null } as never, () => {});
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port: taken } = other.address() as AddressInfo;
@@ -119,7 +121,7 @@ it('goes on at the same place when only its language changes', async () => {
   let served = 0;
   const state = () => ({ trunksDown: 0, settings: 'sound', closures: [] });
   const feed = { subscribe: () => () => {} };
-  const place = { box: { state }, access: {}, certificate, feed, log, webPort: 0, guide: { isDemo: false } };
+  const place = { box: { state }, access, certificate, feed, log, webPort: 0, guide: { isDemo: false } };
   face = new WebFace(place as never, () => {
     served += 1;
   });
