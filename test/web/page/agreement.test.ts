@@ -67,7 +67,8 @@ describe('whom an agreement concerns', () => {
     await members.getByRole('link', { name: 'My page' }).click();
     await members.getByRole('heading', { name: 'When I may be listened to' }).waitFor();
     await expectAccessible(members);
-    await members.getByText(/^From \d\d:\d\d to \d\d:\d\d, announced on /).waitFor();
+    // With its day, where the period goes on after midnight.
+    await members.getByText(/^From .*\d\d:\d\d to .*\d\d:\d\d, announced on /).waitFor();
     const open = { ...numbered, version: 2, previous: hash };
     expect((await put(open)).status).toBe(200);
     const page = await box.visitAs(mona);
