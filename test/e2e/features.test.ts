@@ -45,6 +45,19 @@ describe('the codes of the exchange', () => {
     expect(ringing.state).toBe('ringing');
   });
 
+  it('*00 from any telephone of a member ends listening, while the call goes on', async () => {
+    const { caller, callee } = await office.talk('101', '102');
+    const moderator = await office.moderate('100', `${pins[100]}#101#`);
+    await untilHears('moderator', moderator, { present: [toneOf('101'), toneOf('102')], absent: [] });
+    const order = await office.call('102', '*00');
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('101'), toneOf('102')] });
+    await untilSpoken(order);
+    expect(await untilEnded(order)).toMatchObject({ by: 'them', status: 200 });
+    await office.untilMonitorEnded('endedByMember');
+    await untilHears('one of the two', caller, { present: [toneOf('102')], absent: [toneOf('100')] });
+    await untilHears('the other', callee, { present: [toneOf('101')], absent: [toneOf('100')] });
+  });
+
   it('a call is parked by transferring it, waits with speech, and is taken from another telephone', async () => {
     const { caller, callee } = await office.talk('104', '101');
     const place = `<${office.phone('101').agent.uriOf('*03')}>`;
