@@ -4,7 +4,7 @@ import { contactId, extensionNumber } from '../../primitives/ids.js';
 import type { PhoneFacts } from '../../switchboard/events.js';
 import type { ExtensionAccount } from '../engine.js';
 import { ContactWatch } from './contact-watch.js';
-import { type Protection, protectionOver } from './encrypted-calls.js';
+import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
 
 /** Where a phone is reached, and the name by which it knows us. */
@@ -111,10 +111,10 @@ export class PjsuaContacts {
     return this.#contacts.get(contact)?.uri;
   }
 
-  /** How a call to the phone of this extension is protected. */
-  protectionOf(extension: ExtensionNumber, contact: ContactId): Protection {
+  /** How a call to the phone of this extension goes out. */
+  encryptionTo(extension: ExtensionNumber, contact: ContactId): PossibleEncryption {
     const wanted = this.#extensions.find(({ number }) => number === extension)?.encryption ?? 'off';
-    return protectionOver(this.#contacts.get(contact)?.isTls ?? false, wanted);
+    return encryptionOver(this.#contacts.get(contact)?.isTls ?? false, wanted);
   }
 
   /** A call to the phone tells whether it is there. */

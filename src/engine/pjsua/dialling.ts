@@ -4,7 +4,7 @@ import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import { sipCause } from '../sip-causes.js';
 import type { PjsuaContacts } from './contacts.js';
 import { nextTry } from './emergency-tries.js';
-import { type Protection, protectionInEmergency } from './encrypted-calls.js';
+import { encryptionInEmergency, type PossibleEncryption } from './encrypted-calls.js';
 import type { PjsuaLegs } from './legs.js';
 import type { Reports } from './reports.js';
 import type { PjsuaTrunks, TrunkDestination, TrunkDialOptions } from './trunks.js';
@@ -39,7 +39,7 @@ export class Dialling {
       this.reports.emitSoon({ type: 'released', leg, cause: 'unavailable' });
       return;
     }
-    const encryption = this.#protectionOf(to);
+    const encryption = this.#encryptionTo(to);
     if (encryption === 'keysInClear') {
       this.#refuse(leg, contact ?? nameOf(to));
       return;
@@ -77,11 +77,11 @@ export class Dialling {
     legs.follow(leg, { call, direction: 'outgoing', ...(options.emergency ? { tryAgain } : {}) });
   }
 
-  #protectionOf(to: Destination): Protection {
+  #encryptionTo(to: Destination): PossibleEncryption {
     const { contacts, trunks } = this.parts;
-    if (to.kind === 'contact') return contacts.protectionOf(to.extension, to.contact);
-    const wanted = trunks.protectionOf(to.trunk);
-    return this.#isEmergency(to) ? protectionInEmergency(wanted) : wanted;
+    if (to.kind === 'contact') return contacts.encryptionTo(to.extension, to.contact);
+    const wanted = trunks.encryptionTo(to.trunk);
+    return this.#isEmergency(to) ? encryptionInEmergency(wanted) : wanted;
   }
 
   #isEmergency({ number }: TrunkDestination): boolean {

@@ -6,7 +6,7 @@ import type { TrunkId } from '../../primitives/ids.js';
 import { usualSipPorts } from '../../primitives/sip-ports.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
-import { type Protection, protectionOver } from './encrypted-calls.js';
+import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
 
 export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
@@ -64,10 +64,10 @@ export class PjsuaTrunks {
     return [...this.#trunks.keys()].find((id) => id === name);
   }
 
-  /** How a call over the trunk is protected. */
-  protectionOf(id: TrunkId): Protection {
+  /** How a call over the trunk goes out. */
+  encryptionTo(id: TrunkId): PossibleEncryption {
     const trunk = this.#trunks.get(id);
-    return trunk ? protectionOver(trunk.transport === 'tls', encryptionOf(trunk)) : 'off';
+    return trunk ? encryptionOver(trunk.transport === 'tls', encryptionOf(trunk)) : 'off';
   }
 
   /** Calls a number behind a trunk. Throws when the trunk is not known. */

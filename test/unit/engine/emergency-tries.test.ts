@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { nextTry } from '../../../src/engine/pjsua/emergency-tries.js';
-import { type Protection, protectionInEmergency, protectionOver } from '../../../src/engine/pjsua/encrypted-calls.js';
+import {
+  encryptionInEmergency,
+  encryptionOver,
+  type PossibleEncryption,
+} from '../../../src/engine/pjsua/encrypted-calls.js';
 import { type Encryption, encryptions } from '../../../src/primitives/encryption.js';
 
 describe('the encryption of a call', () => {
-  it.each<[boolean, Encryption, Protection]>([
+  it.each<[boolean, Encryption, PossibleEncryption]>([
     [true, 'off', 'off'],
     [true, 'offered', 'offered'],
     [true, 'required', 'required'],
@@ -12,13 +16,13 @@ describe('the encryption of a call', () => {
     [false, 'offered', 'off'],
     [false, 'required', 'keysInClear'],
   ])('over TLS (%s), where it is %s, is %s', (isTls, wanted, protection) => {
-    expect(protectionOver(isTls, wanted)).toBe(protection);
+    expect(encryptionOver(isTls, wanted)).toBe(protection);
   });
 
   it('never keeps an emergency call in', () => {
     for (const isTls of [true, false])
       for (const wanted of encryptions)
-        expect(['off', 'offered']).toContain(protectionInEmergency(protectionOver(isTls, wanted)));
+        expect(['off', 'offered']).toContain(encryptionInEmergency(encryptionOver(isTls, wanted)));
   });
 });
 
