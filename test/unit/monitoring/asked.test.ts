@@ -1,34 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { desiredLegs } from '../../../src/monitoring/desired.js';
-import type { CallModeratorEvent } from '../../../src/monitoring/monitoring-event.js';
 import { callId, legId, profileId } from '../../../src/primitives/ids.js';
-import { anna, ben, cara, inside, mona, phone, supportProfile } from '../switchboard/office.js';
+import { anna, ben, cara, inside, mona, supportProfile } from '../switchboard/office.js';
+import { asks, at, desk1, desk2, dialogue } from './asked.js';
 import { MonitoringDesk, members, moderators, openPolicy, openProfile, talking, withProfile } from './desk.js';
-
-const dialogue = legId('asked');
-const desk1 = legId('asked-1');
-const desk2 = legId('asked-2');
-const at = (serial: number) => ({ kind: 'contact', extension: mona, contact: phone(mona, serial) }) as const;
-
-const asks = (change: Partial<CallModeratorEvent> = {}): CallModeratorEvent => ({
-  type: 'callModerator',
-  leg: dialogue,
-  moderator: mona,
-  by: 'mona',
-  rights: ['user mona'],
-  pin: null,
-  purpose: null,
-  profile: null,
-  wanted: { member: anna, call: null },
-  on: 'phone',
-  title: 'Listening 101',
-  phones: [
-    { leg: desk1, to: at(1) },
-    { leg: desk2, to: at(2) },
-  ],
-  services: new Map([[supportProfile, '*90']]),
-  ...change,
-});
 
 const legs = (desk: MonitoringDesk) => Object.fromEntries(desiredLegs(desk.state));
 const release = { kind: 'release', cause: 'answeredElsewhere' };

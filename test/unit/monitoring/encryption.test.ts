@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EncryptedListening } from '../../../src/monitoring/profile.js';
 import { legId } from '../../../src/primitives/ids.js';
 import type { Protection } from '../../../src/switchboard/protection.js';
-import { anna, ben, mona, phone, supportProfile } from '../switchboard/office.js';
+import { anna, ben, mona } from '../switchboard/office.js';
+import { asks, desk1, desk2 } from './asked.js';
 import { MonitoringDesk, talking, withProfile } from './desk.js';
 
 /** Of the moderator, the member and the other party; where nothing was told, it is in clear. */
@@ -128,38 +129,19 @@ describe('a moderator who listens', () => {
 });
 
 describe('a moderator who is called', () => {
-  const [first, second] = [legId('asked-1'), legId('asked-2')];
-  const at = (serial: number) => ({ kind: 'contact', extension: mona, contact: phone(mona, serial) }) as const;
   const asked = (encryptedCalls: EncryptedListening, lines: Lines): MonitoringDesk => {
     const desk = inACall(encryptedCalls, lines);
-    desk.happens({
-      type: 'callModerator',
-      leg: legId('asked'),
-      moderator: mona,
-      by: 'mona',
-      rights: ['user mona'],
-      pin: null,
-      purpose: null,
-      profile: null,
-      wanted: { member: anna, call: null },
-      on: 'phone',
-      title: 'Listening 101',
-      phones: [
-        { leg: first, to: at(1) },
-        { leg: second, to: at(2) },
-      ],
-      services: new Map([[supportProfile, '*90']]),
-    });
+    desk.happens(asks());
     return desk;
   };
 
   it('hears the call on the telephone that is encrypted, and is told why on the one that is not', () => {
     for (const [leg, edges] of [
-      [first, ['a1>asked-1', 'b1>asked-1']],
-      [second, []],
+      [desk1, ['a1>asked-1', 'b1>asked-1']],
+      [desk2, []],
     ] as const) {
       const desk = asked('protectedLine', [undefined, 'encrypted', 'encrypted']);
-      desk.protections = new Map([...desk.protections, [first, 'encrypted']]);
+      desk.protections = new Map([...desk.protections, [desk1, 'encrypted']]);
       desk.happens({ type: 'answered', leg });
       expect(desk.edges).toEqual(edges);
       expect(desk.refusal).toBe(edges.length > 0 ? undefined : 'notEncrypted');
