@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/bench/test/**/*.test.ts'],
           testTimeout: minute,
+          hookTimeout: minute,
           sequence: { groupOrder: 0 },
         },
       },

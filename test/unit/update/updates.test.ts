@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { UpdateRestart } from '../../../src/update/note.js';
+import { readNote, type UpdateRestart } from '../../../src/update/note.js';
 import { UpdateSources } from '../../../src/update/sources.js';
 import { type UpdateFact, Updates } from '../../../src/update/updates.js';
 import { FakeInstaller } from '../../doubles/installer.js';
@@ -52,9 +52,11 @@ async function open(): Promise<Updates> {
 const install = (source = address, restart = whenIdle) => updates.install(source, restart, by);
 const course = (of = updates) => of.state.latest?.course;
 
+/** Waits until all is done that follows from it: what is told of it is noted last. */
 async function installed(fault: string | null = null): Promise<void> {
   installer.at = { isRunning: false, percent: 100, fault };
-  await vi.waitFor(() => expect(course()).not.toBe('running'), { timeout: 60_000 });
+  const told = async () => (await readNote(join(folder, 'update.json')))?.told;
+  await vi.waitFor(async () => expect(await told()).not.toBe('running'), { timeout: 60_000 });
 }
 
 test('an update is installed, its restart is ordered, and after that it is in use', async () => {
