@@ -1,7 +1,7 @@
 import { chmod, link, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AdminError } from '../admin-error.js';
-import { hasCode, makeFolder, readIfThere, removePendingFiles, setAside } from './durable-file.js';
+import { hasCode, makeFolder, ownPendingSuffix, pendingFiles, readIfThere, setAside } from './durable-file.js';
 import { FileTooLarge, NotAFile, openRegular } from './regular-file.js';
 
 /** Names of the files in the data folder; nothing is written outside it. */
@@ -122,7 +122,8 @@ export function dataFile(folder: string, name: keyof typeof dataFiles): string {
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
   const lock = lockOf(path);
-  const claim = () => claimFolder(path, lock);
+  const left = await leftBehind(path);
+  const claim = () => claimFolder(path, lock, left);
   return {
     path,
     file: (name) => dataFile(path, name),
@@ -132,11 +133,17 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   };
 }
 
-async function claimFolder(path: string, lock: string): Promise<void> {
+/** What was there before this process wrote anything: by the time that a folder can be claimed, it may be writing. */
+async function leftBehind(path: string): Promise<readonly string[]> {
+  const names = await pendingFiles(path).catch(() => []);
+  return names.filter((name) => !name.endsWith(ownPendingSuffix));
+}
+
+async function claimFolder(path: string, lock: string, left: readonly string[]): Promise<void> {
   await makeFolder(path);
   await chmod(path, 0o700);
   await takeLock(path, lock);
-  await removePendingFiles(path);
+  await Promise.all(left.map((name) => rm(join(path, name), { force: true })));
 }
 
 async function troubleWith(path: string, claim: () => Promise<void>): Promise<StorageUnwritable | null> {

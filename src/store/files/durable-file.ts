@@ -4,6 +4,9 @@ import { FileTooLarge, NotAFile, openRegular, readRegular } from './regular-file
 
 const pendingSuffix = '.pending';
 
+/** Of what this process writes. */
+export const ownPendingSuffix = `.${process.pid}${pendingSuffix}`;
+
 /**
  * Replaces a file as a whole, readable by its owner only; its content may come piece by piece. When the promise resolves, the new content survives a power cut; at any
  * moment before, the old one does. Calls for the same path must follow one another.
@@ -14,7 +17,7 @@ export async function writeDurably(
   path: string,
   content: string | Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const pending = `${path}.${process.pid}${pendingSuffix}`;
+  const pending = `${path}${ownPendingSuffix}`;
   try {
     const file = await openRegular(pending, 'replace');
     try {
@@ -60,11 +63,15 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes what an interrupted `writeDurably` left in a folder that nobody else writes to. It never left a folder. */
-export async function removePendingFiles(folder: string): Promise<void> {
+/** Names of what interrupted writes left in a folder, or what is being written. `writeDurably` never leaves a folder. */
+export async function pendingFiles(folder: string): Promise<readonly string[]> {
   const found = await readdir(folder, { withFileTypes: true });
-  const left = found.filter((entry) => entry.name.endsWith(pendingSuffix) && !entry.isDirectory());
-  await Promise.all(left.map(({ name }) => rm(join(folder, name), { force: true })));
+  return found.filter((entry) => entry.name.endsWith(pendingSuffix) && !entry.isDirectory()).map(({ name }) => name);
+}
+
+/** Removes what an interrupted `writeDurably` left in a folder that nobody else writes to. */
+export async function removePendingFiles(folder: string): Promise<void> {
+  await Promise.all((await pendingFiles(folder)).map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** Renames a file, mostly a damaged one, to `<name>.broken-<time>` beside it and returns the new name. */

@@ -10,6 +10,7 @@ import {
   isInUse,
   openDataFolder,
 } from '../../../../src/store/files/data-folder.js';
+import { writeDurably } from '../../../../src/store/files/durable-file.js';
 import { until } from '../../../support/waiting.js';
 
 let parent: string;
@@ -100,6 +101,18 @@ describe('the data folder', () => {
     await writeFile(join(path, 'settings.json.4711.pending'), '{');
     await (await openDataFolder(path)).release();
     expect(await readdir(path)).toEqual([]);
+  });
+
+  it('leaves alone what is being written when it is claimed again, on a disk that can be written to by then', async () => {
+    const folder = await openDataFolder(path);
+    async function* content() {
+      yield Buffer.from('first, ');
+      await folder.claim();
+      yield Buffer.from('last');
+    }
+    await writeDurably(folder.file('records'), content());
+    expect(await readFile(folder.file('records'), 'utf8')).toBe('first, last');
+    await folder.release();
   });
 
   it('says so when it cannot be made', async () => {
