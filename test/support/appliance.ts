@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type AuditEntry, auditEntries } from '../../src/admin/audit/audit.js';
 import type { SipAddress } from './sip/transport.js';
-import { startPatienceMs, until } from './waiting.js';
+import { startPatienceMs, until, untilEnded } from './waiting.js';
 
 const checkedOut = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -65,9 +64,10 @@ export class Appliance {
       createInterface({ input: stream }).on('line', (line) => this.#take(line));
     }
     const ready = await until(
-      () => `the appliance to be ready (exit code ${child.exitCode}):\n${this.logTail()}`,
+      () => `the appliance to be ready:\n${this.logTail()}`,
       () => {
-        if (child.exitCode !== null) throw new Error(`the appliance ended with ${child.exitCode}:\n${this.logTail()}`);
+        const end = child.exitCode ?? child.signalCode;
+        if (end !== null) throw new Error(`the appliance ended with ${end}:\n${this.logTail()}`);
         return this.log.find(({ msg }) => msg === 'ready');
       },
       startPatienceMs,
@@ -79,7 +79,7 @@ export class Appliance {
   async cutWhileStarting(changes: number): Promise<void> {
     const watcher = watch(this.folder);
     const child = this.#begin();
-    const ended = once(child, 'exit');
+    const ended = untilEnded(child, 'the start that is cut');
     let count = 0;
     watcher.on('change', () => {
       count += 1;
@@ -112,7 +112,7 @@ export class Appliance {
         said += text;
       });
     }
-    await once(child, 'close');
+    await untilEnded(child, `modcall ${words.join(' ')}`, 'close');
     return { code: child.exitCode, said };
   }
 
@@ -186,9 +186,9 @@ export class Appliance {
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const exited = once(child, 'exit');
+    const ended = untilEnded(child, `the appliance, after ${signal},`);
     child.kill(signal);
-    await exited;
+    await ended;
     return child.exitCode;
   }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { untilEnded } from './waiting.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/modcall.js', import.meta.url));
 
@@ -37,7 +37,7 @@ export class CommandLine {
       said.err += text;
     });
     child.stdin?.end(input);
-    await once(child, 'close');
+    await untilEnded(child, `modcall ${words.join(' ')}`, 'close');
     return { code: child.exitCode, ...said };
   }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { SipAddress } from './sip/transport.js';
+import { untilEnded } from './waiting.js';
 
 /** Scenarios in the folder `sipp`. */
 export type SippScenario = 'unknown-method' | 'stray-bye' | 'foreign-uri' | 'stranger-calls';
@@ -31,6 +31,6 @@ export async function sipp(scenario: SippScenario, to: SipAddress, times: number
       said += text;
     });
   }
-  await once(child, 'exit');
+  await untilEnded(child, `SIPp with "${scenario}"`);
   if (child.exitCode !== 0) throw new Error(`SIPp ended "${scenario}" with ${child.exitCode}:\n${said.slice(-2000)}`);
 }

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Generous, because the machines that run the tests are slow and shared. */
@@ -25,5 +27,20 @@ export async function until<T>(
       throw new Error(`waited ${timeoutMs} ms in vain for ${typeof what === 'string' ? what : what()}`);
     }
     await pause(pollMs);
+  }
+}
+
+/**
+ * Waits until a process has ended. One that does not end in time is killed, and named.
+ * @param event 'close' where all that it and its children say is to be here, too.
+ */
+export async function untilEnded(child: ChildProcess, what: string, event: 'exit' | 'close' = 'exit'): Promise<void> {
+  const patience = AbortSignal.timeout(startPatienceMs);
+  try {
+    await once(child, event, { signal: patience });
+  } catch (error) {
+    if (!patience.aborted) throw error;
+    child.kill('SIGKILL');
+    throw new Error(`waited ${startPatienceMs} ms in vain for ${what} to end`);
   }
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { decodeG711, type Law } from '../audio/g711.js';
 import type { Recording } from '../audio/recording.js';
 import { payloadTypes } from '../sip/sdp.js';
+import { patienceMs, until } from '../waiting.js';
 import { digitOf, KeyQueue } from './digits.js';
 import { pacer } from './pacer.js';
 import { PacketLog, type PacketRecord } from './packet-log.js';
@@ -96,9 +97,17 @@ export class RtpSession {
     return new Promise((resolve) => this.#socket.send(packet, port, address, () => resolve()));
   }
 
-  /** Presses keys one after the other; resolves when all packets are sent. */
-  pressKeys(digits: string, durationMs: number): Promise<void> {
-    return this.#keys.press(digits, durationMs);
+  /** Presses keys one after the other; resolves when all packets are sent, and rejects if the call ends before. */
+  async pressKeys(digits: string, durationMs: number): Promise<void> {
+    let isSent = false;
+    void this.#keys.press(digits, durationMs).then(() => {
+      isSent = true;
+    });
+    const probe = () => {
+      if (this.#isClosed && !isSent) throw new Error('the call ended before all keys were sent');
+      return isSent;
+    };
+    await until('all keys to be sent', probe, patienceMs + 2 * digits.length * durationMs);
   }
 
   /** The newest audio that came in, in the order of its arrival; what did not come within the time is silence at the end. */

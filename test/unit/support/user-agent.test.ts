@@ -131,6 +131,14 @@ describe('two user agents', () => {
     expect(incoming.infoDigits).toBe('90#');
   });
 
+  it('learn that a call ended before all keys were pressed', async () => {
+    const { out, incoming } = await talk();
+    const pressed = out.pressKeys('0123456789', 'rfc4733');
+    await until('the first key', () => incoming.audio.digitsReceived !== '');
+    incoming.hangUp();
+    await expect(pressed).rejects.toThrow('the call ended before all keys were sent');
+  });
+
   it('lose as many packets as ordered', async () => {
     const { out, incoming } = await talk();
     out.audio.lose(0.25);
