@@ -3,7 +3,7 @@ import { legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
-import type { Group } from './directory.js';
+import type { Group, RingStrategy } from './directory.js';
 import type { Way } from './forward-target.js';
 import { onwardTarget } from './forward-target.js';
 import { calledIdentity } from './identified.js';
@@ -68,8 +68,8 @@ function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Insta
   const group = state.directory.groups.get(id);
   if (!group) return nobody(state, way, 'unavailable', now);
   const { overflow, memberMs, strategy } = group;
-  const present = groupMembers(state, way, group);
-  const members = strategy === 'longestIdle' ? longestIdle(state, present) : present;
+  const present = wantingCalls(state, way, group.members);
+  const members = inOrder(state, strategy, present);
   const turn = strategy === 'all' ? { ring: members, waiting: [] } : firstWithPhone(state, members);
   const first = rung(state, way, phonesOf(state, turn.ring), now);
   if (first.cause !== null) {
@@ -78,7 +78,7 @@ function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Insta
   }
   const turnEnds = strategy === 'all' ? null : now + memberMs;
   const hunt: Hunt = {
-    ...{ name: nameOf(group), memberMs, turnEnds, waiting: turn.waiting, hops: way.hops },
+    ...{ name: nameOf(group), strategy, memberMs, turnEnds, waiting: turn.waiting, hops: way.hops },
     overflow: overflow && { to: overflow.to, at: now + overflow.afterMs },
   };
   return { ...first, hunt, until: Math.max(first.until, turnEnds ?? 0) };
@@ -93,8 +93,16 @@ function overflowedAtOnce(state: SwitchboardState, way: Way, group: Group, other
 /** As the log and the records name it. */
 const nameOf = ({ number, id }: Group): string => number ?? id;
 
+/** Of these the one whose turn it is, by what they want and do at this moment. */
+export const nextInTurn = (
+  state: SwitchboardState,
+  way: Way,
+  { strategy, waiting }: Hunt,
+): ReturnType<typeof firstWithPhone> =>
+  firstWithPhone(state, inOrder(state, strategy, wantingCalls(state, way, waiting)));
+
 /** Of these the first who has a phone. */
-export function firstWithPhone(state: SwitchboardState, members: readonly ExtensionNumber[]) {
+function firstWithPhone(state: SwitchboardState, members: readonly ExtensionNumber[]) {
   const index = members.findIndex((member) => phonesOf(state, [member]).length > 0);
   return index < 0
     ? { ring: [], waiting: [] }
@@ -152,10 +160,10 @@ const nobody = (state: SwitchboardState, { forwardedBy }: Way, cause: ReleaseCau
 });
 
 /** Neither a member who calls their own group is rung, nor one who has sent the caller here, nor one whose calls never ring at their own phones. */
-function groupMembers(
+function wantingCalls(
   state: SwitchboardState,
   { caller, forwardedBy }: Way,
-  { members }: Group,
+  members: readonly ExtensionNumber[],
 ): readonly ExtensionNumber[] {
   const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
   const isRung = (member: ExtensionNumber): boolean => {
@@ -164,6 +172,12 @@ function groupMembers(
   };
   return members.filter(isRung);
 }
+
+const inOrder = (
+  state: SwitchboardState,
+  strategy: RingStrategy,
+  members: readonly ExtensionNumber[],
+): readonly ExtensionNumber[] => (strategy === 'longestIdle' ? longestIdle(state, members) : members);
 
 /** Unresponsive phones are rung only when there are no others. */
 export function phonesOf(

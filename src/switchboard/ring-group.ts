@@ -2,7 +2,7 @@ import { earliest, type Instant } from '../primitives/time.js';
 import { releasing } from './calls.js';
 import type { SentOn } from './forwarding.js';
 import { forwardNotes, sentOn } from './forwarding.js';
-import { firstWithPhone, phonesOf, rung } from './reach.js';
+import { nextInTurn, phonesOf, rung } from './reach.js';
 import type { Hunt, RingingCall, SwitchboardState } from './state.js';
 
 /** When the call of a group goes on to its next member, or overflows. */
@@ -22,23 +22,26 @@ export function groupGoesOn(
   const { hunt } = call;
   if (!hunt) return undefined;
   const isOverdue = hunt.overflow !== null && hunt.overflow.at <= now;
-  const turnIsOver = isOver || (hunt.turnEnds !== null && hunt.turnEnds <= now);
+  const turnIsOver = hunt.turnEnds !== null && hunt.turnEnds <= now;
   if (isOverdue) return overflowed(state, call, hunt, now);
-  if (!turnIsOver) return undefined;
-  return nextMember(state, call, hunt, now) ?? overflowed(state, call, hunt, now);
+  if (!isOver && !turnIsOver) return undefined;
+  const next = nextMember(state, call, hunt, now) ?? overflowed(state, call, hunt, now);
+  return next ?? (isOver ? undefined : ringsOn(state, call, hunt));
 }
+
+/** Nobody's turn follows, and the call goes nowhere else: whoever rings is waited for as at any telephone. */
+const ringsOn = (state: SwitchboardState, call: RingingCall, hunt: Hunt): SentOn => ({
+  state,
+  call: { ...call, hunt: { ...hunt, turnEnds: null } },
+  notes: [],
+});
 
 /** The next member of the group who has a phone rings in place of the one before. */
 function nextMember(state: SwitchboardState, call: RingingCall, hunt: Hunt, now: Instant): SentOn | undefined {
   if (hunt.turnEnds === null) return undefined;
-  const { ring, waiting } = firstWithPhone(state, hunt.waiting);
-  const { caller, forwardedBy } = call;
-  const { branches, cause, ...rang } = rung(
-    state,
-    { caller, forwardedBy, hops: hunt.hops },
-    phonesOf(state, ring),
-    now,
-  );
+  const way = { caller: call.caller, forwardedBy: call.forwardedBy, hops: hunt.hops };
+  const { ring, waiting } = nextInTurn(state, way, hunt);
+  const { branches, cause, ...rang } = rung(state, way, phonesOf(state, ring), now);
   if (cause !== null) return undefined;
   const turnEnds = now + hunt.memberMs;
   return {

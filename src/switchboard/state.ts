@@ -4,7 +4,7 @@ import type { Utterance } from './audio.js';
 import type { CallHandling, Handlings } from './call-handling.js';
 import { allUsual } from './call-handling.js';
 import type { CallRoute, Origin } from './dial-plan.js';
-import type { Directory } from './directory.js';
+import type { Directory, RingStrategy } from './directory.js';
 import type { PhoneFacts } from './events.js';
 import type { ParkingPlace } from './feature-codes.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
@@ -92,10 +92,11 @@ export interface RingingCall extends CallBase {
 export interface Hunt {
   /** The group, as the log and the records name it. */
   readonly name: string;
+  readonly strategy: RingStrategy;
   /** The members whose turn is still to come. */
   readonly waiting: readonly ExtensionNumber[];
   readonly memberMs: number;
-  /** When the turn of whoever rings is over; null where all ring at once. */
+  /** When the turn of whoever rings is over; null where all ring at once, or nobody's follows. */
   readonly turnEnds: Instant | null;
   readonly overflow: { readonly to: string; readonly at: Instant } | null;
   /** As in a branch. */

@@ -4,8 +4,23 @@ import { type ExtensionNumber, extensionNumber } from '../../../src/primitives/i
 import { type CallHandling, handlingOf, usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
 import { isComplete } from '../../../src/switchboard/dial-plan.js';
+import { type Group, ringStrategies } from '../../../src/switchboard/directory.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
-import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, spare } from './office.js';
+import {
+  anna,
+  ben,
+  cara,
+  city,
+  Desk,
+  inside,
+  mona,
+  office,
+  out,
+  outside,
+  spare,
+  support,
+  supportGroup,
+} from './office.js';
 
 const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
 /** Whose phones ring, or which number outside. */
@@ -430,13 +445,30 @@ describe('whatever everybody wants', () => {
   );
   const happenings = ['busy', 'declined', 'unavailable', 'noAnswer', 'time'] as const;
   // A person may call their own number, which rings their other telephones.
-  const numbers = fc.constantFrom('102', '103', '600');
+  const numbers = fc.constantFrom('102', '103', '600', '600');
+
+  const groups = fc.record({
+    strategy: fc.constantFrom(...ringStrategies),
+    overflow: fc.option(fc.record({ to: fc.constantFrom('102', '777'), afterMs: fc.constantFrom(8000, 60_000) })),
+  });
+  const officeWith = (group: Partial<Group>) =>
+    new Desk({
+      ...office,
+      groups: new Map([[support, { ...supportGroup, members: people, memberMs: 5000, ...group }]]),
+    }).withPhones(...people);
+
+  const dueIn = (desk: Desk) => (nextDeadline(desk.state) ?? Number.POSITIVE_INFINITY) - desk.now;
+  /** Whoever cannot send a caller on is asked once and not again, so that what is due is soon dealt with. */
+  const mostAtOnce = people.length + 1;
 
   /** The first of the phones that ring ends its call like this, or time passes until something is due. */
   const goesOn = (desk: Desk, happening: (typeof happenings)[number]): void => {
     const leg = [...desiredLegs(desk.state)].find(([, { kind }]) => kind === 'dial')?.[0];
-    if (happening === 'time') passes(desk, Math.max(0, (nextDeadline(desk.state) ?? desk.now) - desk.now));
-    else if (leg !== undefined) desk.happens({ type: 'released', leg, cause: happening });
+    if (happening !== 'time' && leg !== undefined) desk.happens({ type: 'released', leg, cause: happening });
+    if (happening !== 'time' || dueIn(desk) === Number.POSITIVE_INFINITY) return;
+    passes(desk, dueIn(desk));
+    for (let more = 0; more < mostAtOnce && dueIn(desk) <= 0; more += 1) passes(desk, 0);
+    expect(dueIn(desk)).toBeGreaterThan(0);
   };
 
   /** Never twice at once, never who calls, never who does not want it, and never the emergency services. */
@@ -452,8 +484,9 @@ describe('whatever everybody wants', () => {
         wishes,
         fc.array(fc.constantFrom(...happenings), { maxLength: 30 }),
         numbers,
-        (each, happened, dialled) => {
-          const desk = everybody().happens(...people.map((person, index) => wants(person, each[index] ?? {})));
+        groups,
+        (each, happened, dialled, group) => {
+          const desk = officeWith(group).happens(...people.map((person, index) => wants(person, each[index] ?? {})));
           const unwilling = people.filter((_, index) => each[index]?.doNotDisturb && each[index].always === null);
           desk.dials(inside(anna), dialled);
           expectRight(desk, [...unwilling, anna]);

@@ -61,6 +61,30 @@ describe('members who ring in turn', () => {
     expect(nextDeadline(desk.state)).toBeUndefined();
   });
 
+  test('ring on, the last of them, until the office’s telephones have rung long enough, and nothing is due before', () => {
+    const desk = withGroup({ strategy: 'inTurn', memberMs: 20_000, members: [anna] });
+    const caller = comesIn(desk);
+    desk.happens(rings(1));
+    passes(desk, 20_000);
+    expect(rung(desk)).toEqual([anna]);
+    expect(nextDeadline(desk.state)).toBe(desk.now + 10_000);
+    passes(desk, 10_000);
+    expect(desiredOf(desk)[caller]).toMatchObject({ kind: 'release', cause: 'noAnswer' });
+  });
+
+  test('are passed over who want no calls by the time that it is their turn', () => {
+    const desk = withGroup({ strategy: 'inTurn' });
+    comesIn(desk);
+    desk.happens({
+      type: 'handlingSet',
+      extension: ben,
+      handling: { ...usualHandling, doNotDisturb: true },
+      by: 'ada',
+    });
+    desk.happens(fails(1, 'declined'));
+    expect(rung(desk)).toEqual([cara]);
+  });
+
   test('give way at once when they are busy, decline or cannot be reached', () => {
     const desk = withGroup({ strategy: 'inTurn' });
     const caller = comesIn(desk);
@@ -114,6 +138,14 @@ test('whoever has not talked for the longest time rings first, and nobody who ta
   expect(rung(desk)).toEqual([anna]);
   desk.happens(fails(4, 'busy'));
   expect(rung(desk)).toEqual([]);
+});
+
+test('whoever has begun to talk meanwhile is passed over when it is their turn', () => {
+  const desk = withGroup({ strategy: 'longestIdle' });
+  comesIn(desk);
+  desk.dials(inside(mona), '102');
+  desk.happens({ type: 'answered', leg: out(2) }, fails(1, 'declined'));
+  expect(rung(desk)).toEqual([cara]);
 });
 
 test('where everybody talks the group is busy', () => {
