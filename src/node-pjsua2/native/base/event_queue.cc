@@ -4,6 +4,15 @@
 #include <utility>
 
 namespace np {
+namespace {
+
+std::uint64_t sumOf(const std::map<std::string, std::uint64_t>& counts) {
+  std::uint64_t sum = 0;
+  for (const auto& [type, count] : counts) sum += count;
+  return sum;
+}
+
+}  // namespace
 
 EventQueue::EventQueue(std::size_t capacity, std::function<void()> wake)
     : capacity_(capacity), wake_(std::move(wake)) {}
@@ -82,17 +91,12 @@ std::vector<Event> EventQueue::drain(std::size_t most) {
   for (Line* line : {&urgent_, &usual_})
     while (batch.size() < most && !line->empty()) batch.push_back(takeFrom(*line));
   awake_ = hasLeft_ = !urgent_.empty() || !usual_.empty();
-  if (hasLeft_) return batch;
-  if (!lost_.empty()) {
+  if (const auto sum = sumOf(lost_); sum > 0 && (!hasLeft_ || sum >= capacity_)) {
     Fields lost;
-    std::uint64_t sum = 0;
-    for (const auto& [type, count] : std::exchange(lost_, {})) {
-      lost.emplace_back(type, count);
-      sum += count;
-    }
+    for (const auto& [type, count] : std::exchange(lost_, {})) lost.emplace_back(type, count);
     batch.push_back({"overflow", 0, {{"dropped", sum}, {"lost", std::move(lost)}}});
   }
-  if (last_) batch.push_back(*std::exchange(last_, std::nullopt));
+  if (!hasLeft_ && last_) batch.push_back(*std::exchange(last_, std::nullopt));
   return batch;
 }
 

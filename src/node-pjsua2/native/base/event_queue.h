@@ -69,8 +69,8 @@ class EventQueue {
   // be asked for before the first of them.
   [[nodiscard]] std::unique_ptr<Urgent> hurry(Serial subject);
 
-  // So many events, oldest first; after all of them one 'overflow' if any were dropped since the last one; then the
-  // last event, if it is due.
+  // So many events, oldest first; one 'overflow' for what was dropped since the last one, once all have come or as many
+  // were dropped as may wait; after all of them the last event, if it is due.
   std::vector<Event> drain(std::size_t most);
 
   // Whether the last drain has left any, for which `goOn` is to be called. What has come since then wakes by itself.

@@ -69,6 +69,16 @@ TEST_CASE("what a drain leaves comes with the next one, and wakes nobody before 
   CHECK(woken == 2);
 }
 
+TEST_CASE("what was dropped is told while others wait, once for as many as may wait") {
+  EventQueue queue(2, [] {});
+  for (const char* type : {"one", "two", "three"}) queue.pushEssential({type, 1, {}});
+  queue.countLost("log");
+  CHECK(typesIn(queue.drain(1)) == std::vector<std::string>{"one"});
+  queue.countLost("digit");
+  CHECK(typesIn(queue.drain(1)) == std::vector<std::string>{"two", "overflow"});
+  CHECK(typesIn(queue.drain(1)) == std::vector<std::string>{"three"});
+}
+
 TEST_CASE("what comes after a drain that left nothing wakes once, though that drain's caller goes on") {
   int woken = 0;
   EventQueue queue(10, [&woken] { ++woken; });
