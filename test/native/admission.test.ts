@@ -49,6 +49,16 @@ describe('admission', () => {
     expect(server.rejections.filter(({ kind, username: who }) => kind === 'unanswered' && who !== 'bob')).toEqual([]);
   });
 
+  it('tells of a wrong password as such, not also as of somebody who never answers', async () => {
+    const { username } = alice;
+    for (let times = 0; times < 5; times += 1)
+      expect((await phone.register(username, 'wrong')).status).toBe(403);
+    await server.rejected('wrongDigest');
+    for (let times = 0; times < 5; times += 1) await phone.request({ user: bob.username });
+    await server.rejected('unanswered');
+    expect(server.rejections.filter(({ kind, username: who }) => kind === 'unanswered' && who !== 'bob')).toEqual([]);
+  });
+
   describe('an INVITE', () => {
     it('of a user is admitted with a correct answer and keeps its origin', async () => {
       expect((await inviteWithDigest({})).status).toBe(486);

@@ -99,6 +99,7 @@ std::optional<std::string> Gate::authenticated(pjsip_rx_data* request, Authentic
   {
     const std::lock_guard lock(mutex_);
     md5Fallback_.answered(phoneOf(request));
+    unanswered_.answered(claimantOf(request));
   }
   const Source source = sourceOf(request);
   const std::string shown(answer->username.substr(0, usernameShown));
@@ -219,7 +220,6 @@ void Gate::countAnswered(const std::string& user, const pjsip_rx_data* request) 
   const Source source = sourceOf(request);
   const std::lock_guard lock(mutex_);
   md5Fallback_.accepted(phoneOf(request));
-  unanswered_.answered(claimantOf(request));
   places_.findOrAdd(placeOf(user, source), Allowance(wrongPerSecond, wrongAtOnce));
 }
 
