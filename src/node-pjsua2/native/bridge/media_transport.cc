@@ -138,7 +138,8 @@ class MediaTransport : public pjmedia_transport {
   Inlet rtcp_;
   Published<Targets> targets_;
   OwnKeys ownKeys_;
-  std::optional<AgreedKeys> agreed_;                               // both under the lock of the call's dialog
+  std::optional<AgreedKeys> agreed_;
+  std::optional<SrtpPair> last_;                                   // both of these under the lock of the call's dialog
   Published<SrtpPair> encrypted_;                                  // null while it is not
   mutable std::atomic<MediaPeer::Clock::rep> sentAt_{ticksNow()};  // RTP
   bool strangerTold_ = false;
@@ -267,12 +268,9 @@ pj_status_t MediaTransport::start(const pjmedia_sdp_media& ours, const pjmedia_s
     encrypted_.publish(nullptr);
     return PJ_SUCCESS;
   }
-  std::unique_ptr<SrtpPair> next;
-  {
-    const auto before = encrypted_.read();
-    next = std::make_unique<SrtpPair>(keys->ours, keys->theirs, before ? &*before : nullptr);
-  }
-  encrypted_.publish(std::move(next));
+  SrtpPair next(keys->ours, keys->theirs, last_ ? &*last_ : nullptr);
+  last_ = next;
+  encrypted_.publish(std::make_unique<SrtpPair>(std::move(next)));
   return PJ_SUCCESS;
 }
 

@@ -5,27 +5,38 @@
 namespace np {
 namespace {
 
+using Senders = std::vector<std::shared_ptr<SrtpSender>>;
 using Receivers = std::vector<std::shared_ptr<SrtpReceiver>>;
 
-Receivers receiversFor(const SrtpKey& key, const Receivers& before) {
-  auto fresh = std::make_shared<SrtpReceiver>(key);
-  if (before.empty()) return {std::move(fresh)};
-  const SrtpKey& last = before.front()->key;
-  if (last == key) return before;
-  const auto heard = std::find_if(before.begin(), before.end(),
-                                  [&](const auto& receiver) { return receiver->key == last && receiver->position(); });
-  if (heard == before.end()) return {std::move(fresh), before.front()};
-  return {std::move(fresh), std::make_shared<SrtpReceiver>(key, (*heard)->position()), *heard};
+// With the one of this key first; false if there is none.
+template <class All>
+bool bringForward(All& all, const SrtpKey& key) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each->key == key; });
+  if (found == all.end()) return false;
+  std::rotate(all.begin(), found, found + 1);
+  return true;
+}
+
+Senders sendersFor(const SrtpKey& key, Senders before) {
+  if (!bringForward(before, key)) before.insert(before.begin(), std::make_shared<SrtpSender>(key));
+  return before;
+}
+
+Receivers receiversFor(const SrtpKey& key, Receivers before) {
+  if (bringForward(before, key)) return before;
+  if (before.empty()) return {std::make_shared<SrtpReceiver>(key)};
+  return {std::make_shared<SrtpReceiver>(key, before.front()->position()), before.front()};
 }
 
 }  // namespace
 
 SrtpPair::SrtpPair(const SrtpKey& ours, const SrtpKey& theirs, const SrtpPair* before)
-    : out_(before != nullptr && before->out_->key == ours ? before->out_ : std::make_shared<SrtpSender>(ours)),
+    : out_(sendersFor(ours, before == nullptr ? Senders() : before->out_)),
       in_(receiversFor(theirs, before == nullptr ? Receivers() : before->in_)) {}
 
 std::optional<std::size_t> SrtpPair::encrypt(Of of, std::uint8_t* packet, std::size_t size) const {
-  return of == Of::rtp ? out_->protect(packet, size) : out_->protectReport(packet, size);
+  SrtpSender& sender = *out_.front();
+  return of == Of::rtp ? sender.protect(packet, size) : sender.protectReport(packet, size);
 }
 
 std::optional<std::size_t> SrtpPair::decrypt(Of of, const std::uint8_t* packet, std::size_t size,

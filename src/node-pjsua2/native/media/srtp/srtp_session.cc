@@ -2,6 +2,8 @@
 
 #include "media/rtp/rtp_packet.h"
 
+#include <algorithm>
+
 namespace np {
 namespace {
 
@@ -37,17 +39,20 @@ std::uint32_t roundOf(std::uint64_t number) { return static_cast<std::uint32_t>(
 }  // namespace
 
 PacketNumbers* SrtpStreams::find(std::uint32_t ssrc) {
-  for (std::size_t i = 0; i < count_; ++i)
-    if (streams_[i].ssrc == ssrc) return &streams_[i].numbers;
-  return nullptr;
+  Stream* const first = streams_.data();
+  Stream* const end = first + count_;
+  Stream* const found = std::find_if(first, end, [&](const Stream& stream) { return stream.ssrc == ssrc; });
+  if (found == end) return nullptr;
+  std::rotate(first, found, found + 1);
+  return &first->numbers;
 }
 
 PacketNumbers& SrtpStreams::add(std::uint32_t ssrc, PacketNumbers numbers) {
-  Stream& stream = streams_[next_];
-  next_ = (next_ + 1) % streams_.size();
   if (!full()) ++count_;
-  stream = {ssrc, numbers};
-  return stream.numbers;
+  Stream* const first = streams_.data();
+  std::move_backward(first, first + count_ - 1, first + count_);
+  *first = {ssrc, numbers};
+  return first->numbers;
 }
 
 SrtpSender::SrtpSender(const SrtpKey& key)
@@ -86,25 +91,43 @@ std::optional<std::size_t> SrtpSender::protectReport(std::uint8_t* packet, std::
 }
 
 SrtpReceiver::SrtpReceiver(const SrtpKey& key, std::optional<SrtpPosition> from)
-    : key(key), rtp_(key, PacketCipher::Of::rtp), rtcp_(key, PacketCipher::Of::rtcp) {
-  if (from) streams_.add(from->ssrc, PacketNumbers(from->number));
-}
+    : key(key), from_(from), rtp_(key, PacketCipher::Of::rtp), rtcp_(key, PacketCipher::Of::rtcp) {}
 
 std::optional<std::size_t> SrtpReceiver::unprotect(const std::uint8_t* packet, std::size_t size, std::uint8_t* plain) {
   const auto header = headerOf(packet, size);
   if (!header || size < *header + rtp_.tagSize()) return std::nullopt;
   const std::size_t inner = size - rtp_.tagSize();
   const std::uint32_t ssrc = read32(packet + 8);
-  PacketNumbers* numbers = streams_.find(ssrc);
-  const auto number = (numbers == nullptr ? PacketNumbers() : *numbers).of(sequenceOf(packet));
-  if (!number) return std::nullopt;
-  if (!rtp_.open(packet, *header, inner, {ssrc, *number}, roundOf(*number), packet + inner, plain)) return std::nullopt;
-  if (numbers == nullptr) numbers = &streams_.add(ssrc, {});
-  numbers->use(*number);
+  const Sealed sealed{packet, *header, inner, ssrc};
+  PacketNumbers* known = streams_.find(ssrc);
+  if (known == nullptr ? !opensFirst(sealed, plain) : !opens(sealed, *known, plain)) return std::nullopt;
   ssrc_.store(ssrc, std::memory_order_relaxed);
-  number_.store(numbers->newest(), std::memory_order_relaxed);
+  number_.store(streams_.find(ssrc)->newest(), std::memory_order_relaxed);
   begun_.store(true, std::memory_order_release);
   return inner;
+}
+
+bool SrtpReceiver::opens(const Sealed& sealed, PacketNumbers& numbers, std::uint8_t* plain) {
+  const auto& [packet, header, inner, ssrc] = sealed;
+  const auto number = numbers.of(sequenceOf(packet));
+  if (!number || !rtp_.open(packet, header, inner, {ssrc, *number}, roundOf(*number), packet + inner, plain))
+    return false;
+  numbers.use(*number);
+  return true;
+}
+
+// A stream counts in one way only: a packet that was taken in the one must not come again in the other.
+bool SrtpReceiver::opensFirst(const Sealed& sealed, std::uint8_t* plain) {
+  PacketNumbers anew;
+  if (opens(sealed, anew, plain)) {
+    streams_.add(sealed.ssrc, anew);
+    return true;
+  }
+  if (!from_ || from_->ssrc != sealed.ssrc) return false;
+  PacketNumbers goesOn(from_->number);
+  if (!opens(sealed, goesOn, plain)) return false;
+  streams_.add(sealed.ssrc, goesOn);
+  return true;
 }
 
 std::optional<std::size_t> SrtpReceiver::unprotectReport(const std::uint8_t* packet, std::size_t size,

@@ -27,7 +27,7 @@ struct SrtpPosition {
 // The streams under one key, in as many places as a call needs. No two of them may share a number.
 class SrtpStreams {
  public:
-  // The numbers of this SSRC, if it has any yet.
+  // The numbers of this SSRC, if it has any yet; they are there until find() or add() is called again.
   PacketNumbers* find(std::uint32_t ssrc);
   // Takes the place of the one used longest ago.
   PacketNumbers& add(std::uint32_t ssrc, PacketNumbers numbers);
@@ -39,8 +39,7 @@ class SrtpStreams {
     PacketNumbers numbers;
   };
   std::array<Stream, 4> streams_{};
-  std::size_t count_ = 0;
-  std::size_t next_ = 0;
+  std::size_t count_ = 0;  // the one used last is the first
 };
 
 // Encrypts in place; the buffer has room for srtpOverhead more. Returns the new size; nothing if the packet cannot be
@@ -66,7 +65,7 @@ class SrtpSender {
 // For one thread.
 class SrtpReceiver {
  public:
-  // Goes on from there, where the other side keeps counting under its new key; else it begins anew.
+  // The stream that has come to `from` may go on from there under its new key, or begin anew (RFC 3711, 3.3.1).
   explicit SrtpReceiver(const SrtpKey& key, std::optional<SrtpPosition> from = {});
 
   std::optional<std::size_t> unprotect(const std::uint8_t* packet, std::size_t size, std::uint8_t* plain);
@@ -78,6 +77,17 @@ class SrtpReceiver {
   const SrtpKey key;
 
  private:
+  struct Sealed {
+    const std::uint8_t* packet;
+    std::size_t header;
+    std::size_t inner;
+    std::uint32_t ssrc;
+  };
+  // Whether it is genuine as the next one after these; its number is used then.
+  bool opens(const Sealed& sealed, PacketNumbers& numbers, std::uint8_t* plain);
+  bool opensFirst(const Sealed& sealed, std::uint8_t* plain);
+
+  const std::optional<SrtpPosition> from_;
   PacketCipher rtp_;
   PacketCipher rtcp_;
   SrtpStreams streams_;

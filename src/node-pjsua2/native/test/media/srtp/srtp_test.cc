@@ -232,6 +232,20 @@ TEST_CASE("many SSRCs of the other side take no room from each other") {
     REQUIRE(received(receiver, writes.protect(rtp(1, source))) == rtp(1, source));
 }
 
+TEST_CASE("an SSRC that is heard all the time is not forgotten for others that come and go") {
+  forEachSuite([](const SrtpKey& key) {
+    SrtpReceiver receiver(key);
+    Libsrtp writes(key, true);
+    for (const std::uint16_t sequence : {65535, 0}) {
+      REQUIRE(received(receiver, writes.protect(rtp(sequence))) == rtp(sequence));
+    }
+    for (std::uint16_t i = 1; i <= 10; ++i) {
+      REQUIRE(received(receiver, writes.protect(rtp(1, i))) == rtp(1, i));
+      REQUIRE(received(receiver, writes.protect(rtp(i))) == rtp(i));
+    }
+  });
+}
+
 TEST_CASE("no number is used for two packets") {
   forEachSuite([](const SrtpKey& key) {
     SrtpSender sender(key);
@@ -289,6 +303,53 @@ TEST_CASE("a new agreement interrupts nothing, whichever of the keys it changes"
     CHECK(takes(changed, late));
     CHECK_FALSE(takes(changed, early));
     CHECK_FALSE(takes(changed, Libsrtp(randomKey(ours.suite), true).protect(rtp(4))));
+  });
+}
+
+TEST_CASE("a packet is taken once only, whichever keys are agreed on") {
+  forEachSuite([](const SrtpKey& ours) {
+    const SrtpKey first = randomKey(ours.suite), second = randomKey(ours.suite);
+    Libsrtp writesFirst(first, true), writesSecond(second, true);
+    const auto takes = [](const SrtpPair& pair, const Packet& packet, SrtpPair::Of of = SrtpPair::Of::rtp) {
+      Packet plain(packet.size());
+      return pair.decrypt(of, packet.data(), packet.size(), plain.data()).has_value();
+    };
+    const Packet early = writesFirst.protect(rtp(1));
+    const SrtpPair begun(ours, first, nullptr);
+    CHECK(takes(begun, early));
+    const SrtpPair changed(ours, second, &begun);
+    for (const std::uint16_t sequence : {2, 1, 3}) {
+      const Packet once = writesSecond.protect(rtp(sequence));
+      CHECK(takes(changed, once));
+      CHECK_FALSE(takes(changed, once));
+    }
+    const Packet told = writesSecond.protectReport(report());
+    CHECK(takes(changed, told, SrtpPair::Of::rtcp));
+    CHECK_FALSE(takes(changed, told, SrtpPair::Of::rtcp));
+    const SrtpPair back(ours, first, &changed);
+    CHECK_FALSE(takes(back, early));
+    CHECK(takes(back, writesFirst.protect(rtp(2))));
+  });
+}
+
+TEST_CASE("a key of ours that comes back counts on, so that no two packets are encrypted alike") {
+  forEachSuite([](const SrtpKey& ours) {
+    const SrtpKey theirs = randomKey(ours.suite);
+    Libsrtp reads(ours, false);
+    const auto sentBy = [&](const SrtpPair& pair, const Packet& packet, SrtpPair::Of of = SrtpPair::Of::rtp) {
+      Packet secret = packet;
+      secret.resize(packet.size() + srtpOverhead);
+      secret.resize(pair.encrypt(of, secret.data(), packet.size()).value_or(0));
+      return secret;
+    };
+    const SrtpPair begun(ours, theirs, nullptr);
+    CHECK(reads.unprotect(sentBy(begun, rtp(65535))) == rtp(65535));
+    CHECK(reads.unprotectReport(sentBy(begun, report(), SrtpPair::Of::rtcp)) == report());
+    const SrtpPair other(randomKey(ours.suite), theirs, &begun);
+    const SrtpPair back(ours, theirs, &other);
+    CHECK(sentBy(back, rtp(65535)).empty());
+    CHECK(reads.unprotect(sentBy(back, rtp(0))) == rtp(0));
+    CHECK(reads.unprotectReport(sentBy(back, report(), SrtpPair::Of::rtcp)) == report());
   });
 }
 
