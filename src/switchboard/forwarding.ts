@@ -66,12 +66,14 @@ export function sentOn(
   const passed = by === null ? call.forwardedBy : [...call.forwardedBy, by];
   const reached = reach(state, { caller, forwardedBy: passed, hops: hops + 1 }, target, now);
   const added = reached.branches.filter((branch) => isNew(branch.to, call, passed));
-  if (added.length === 0) return { cause: reached.cause ?? 'unavailable' };
+  const others = call.branches.filter(({ leg }) => !legs.includes(leg));
+  const staying = call.branches.flatMap((branch) => (legs.includes(branch.leg) ? stays(branch, reached.branches) : []));
+  if (added.length + staying.length === 0) return { cause: reached.cause ?? 'unavailable' };
   return {
     state: reached.state,
     call: {
       ...call,
-      branches: [...call.branches.filter(({ leg }) => !legs.includes(leg)), ...added],
+      branches: [...others, ...staying, ...added],
       forwardedBy: reached.forwardedBy,
       untried: reached.untried,
       hunt: reached.hunt ?? call.hunt,
@@ -81,10 +83,19 @@ export function sentOn(
   };
 }
 
+/** The branch of a sender's phone as it rings on, where the number reaches that phone again. */
+function stays(branch: Branch, reached: readonly Branch[]): readonly Branch[] {
+  const again = reached.find(({ to }) => isSamePhone(to, branch.to));
+  return again ? [{ ...branch, hops: again.hops, isPersonal: again.isPersonal }] : [];
+}
+
+const isSamePhone = (one: Destination, other: Destination): boolean =>
+  one.kind === 'contact' && other.kind === 'contact' && one.contact === other.contact;
+
 /** Whether this phone neither rings already nor belongs to somebody who has forwarded the caller. */
 function isNew(to: Destination, call: RingingCall, forwardedBy: readonly ExtensionNumber[]): boolean {
   if (to.kind === 'trunk') return true;
-  const rings = call.branches.some((other) => other.to.kind === 'contact' && other.to.contact === to.contact);
+  const rings = call.branches.some((other) => isSamePhone(other.to, to));
   return !rings && !forwardedBy.includes(to.extension);
 }
 

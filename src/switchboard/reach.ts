@@ -81,7 +81,7 @@ function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Insta
     ...{ name: nameOf(group), strategy, memberMs, turnEnds, waiting: turn.waiting, hops: way.hops },
     overflow: overflow && { to: overflow.to, at: now + overflow.afterMs },
   };
-  return { ...first, hunt, until: Math.max(first.until, turnEnds ?? 0) };
+  return { ...first, hunt, until: Math.max(first.until, turnEnds ?? 0, hunt.overflow?.at ?? 0) };
 }
 
 function overflowedAtOnce(state: SwitchboardState, way: Way, group: Group, otherwise: Reached, now: Instant): Reached {

@@ -45,7 +45,7 @@ function nextMember(state: SwitchboardState, call: RingingCall, hunt: Hunt, now:
   if (cause !== null) return undefined;
   const turnEnds = now + hunt.memberMs;
   return {
-    state: silenced(rang.state, call),
+    state: silenced(rang.state, call, { branches }),
     call: { ...call, branches, hunt: { ...hunt, waiting, turnEnds }, until: Math.max(call.until, turnEnds) },
     notes: [],
   };
@@ -62,12 +62,16 @@ function overflowed(state: SwitchboardState, call: RingingCall, hunt: Hunt, now:
     const notes = forwardNotes(call.id, [{ by: name, to, cause: sent.cause }]);
     return { state, call: { ...call, hunt: { ...hunt, overflow: null } }, notes };
   }
-  return { ...sent, state: silenced(sent.state, call) };
+  return { ...sent, state: silenced(sent.state, call, sent.call) };
 }
 
-const silenced = (state: SwitchboardState, { branches }: RingingCall): SwitchboardState =>
-  releasing(
-    state,
-    branches.map(({ leg }) => leg),
-    'noAnswer',
-  );
+/** The phones that ring no more are told so. */
+function silenced(
+  state: SwitchboardState,
+  before: Pick<RingingCall, 'branches'>,
+  after: Pick<RingingCall, 'branches'>,
+): SwitchboardState {
+  const ringing = new Set(after.branches.map(({ leg }) => leg));
+  const legs = before.branches.flatMap(({ leg }) => (ringing.has(leg) ? [] : [leg]));
+  return releasing(state, legs, 'noAnswer');
+}

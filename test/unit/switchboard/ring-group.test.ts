@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { groupId } from '../../../src/primitives/ids.js';
 import { usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import type { Group } from '../../../src/switchboard/directory.js';
@@ -171,6 +172,35 @@ describe('a group that overflows', () => {
       leg: [...desiredLegs(desk.state)].find(([, { kind }]) => kind === 'dial')?.[0] ?? out(0),
     });
     expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking', callee: { number: mona } }]);
+  });
+
+  test('rings for as long as was set for that, even if telephones of the office ring for less', () => {
+    const desk = withGroup({ overflow: { to: '201', afterMs: 60_000 } });
+    comesIn(desk);
+    desk.happens(rings(1), rings(2), rings(3));
+    passes(desk, 59_999);
+    expect(rung(desk)).toEqual(members);
+    passes(desk, 1);
+    expect(rung(desk)).toEqual([mona]);
+  });
+
+  test('lets the telephones ring on that the number rings, too', () => {
+    const sales = { ...supportGroup, id: groupId('sales'), number: '601', members: [ben, mona] };
+    const desk = new Desk({
+      ...office,
+      groups: new Map<Group['id'], Group>([
+        [support, { ...supportGroup, members, overflow: { to: '601', afterMs: 12_000 } }],
+        [sales.id, sales],
+      ]),
+    }).withPhones(anna, ben, cara, mona);
+    comesIn(desk);
+    desk.happens(rings(1), rings(2), rings(3));
+    passes(desk, 12_000);
+    expect(rung(desk).toSorted()).toEqual([ben, mona]);
+    expect(desiredOf(desk)[out(2)]).toMatchObject({ kind: 'dial' });
+    expect(desk.notes.at(-1)).toEqual({ type: 'callForwarded', call: 1, by: '600', to: '601' });
+    desk.happens({ type: 'answered', leg: out(2) });
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'talking', callee: { number: ben } }]);
   });
 
   test('passes it on as soon as nobody is left to be rung', () => {
