@@ -172,6 +172,16 @@ const calledNumber = ({ numbers }: Trunk, country: Country, dialled: readonly st
   numbers.find(({ number }) => dialled.includes(number)) ??
   numbers.find(({ number }) => dialled.some((each) => isSameNumber(country, each, number)));
 
+/** What rings when this number is called outside, because it is one of the box's own; undefined where it is none that the box knows. */
+export function ownNumber({ country, trunks }: Directory, number: string): InboundTarget | undefined {
+  const [own] = trunks.flatMap((trunk) => {
+    const listed = calledNumber(trunk, country, [number])?.to;
+    const isShown = trunk.callerId !== null && isSameNumber(country, trunk.callerId, number);
+    return listed ?? (isShown ? trunk.inbound : []);
+  });
+  return own;
+}
+
 function inboundRoute(target: InboundTarget): Route {
   return target.kind === 'extension'
     ? { kind: 'extension', number: target.number }

@@ -2,7 +2,7 @@ import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Handlings } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
-import { routeInside } from './dial-plan.js';
+import { ownNumber, routeInside } from './dial-plan.js';
 import type { Directory } from './directory.js';
 import { leadsToEmergency } from './numbering.js';
 import { isPrivatelyDialled } from './private-calls.js';
@@ -44,7 +44,14 @@ export function forwardTarget(
   if (target.kind === 'service' || target.kind === 'feature' || target.kind === 'emergency')
     return refused('forbidden');
   if (target.kind === 'trunk' && leadsToEmergency(directory.country, target.number)) return refused('forbidden');
-  return target.kind === 'extension' && target.number === by ? refused('forbidden', true) : target;
+  const isBack = by === null ? overflowsBack(directory, target, number) : onlyExtension(directory, target) === by;
+  return isBack ? refused('forbidden', true) : target;
+}
+
+/** Whether the number leads out and in again, to a group that overflows to it. */
+function overflowsBack(directory: Directory, to: CallRoute, number: string): boolean {
+  const own = to.kind === 'trunk' ? ownNumber(directory, to.number) : undefined;
+  return own?.kind === 'group' && directory.groups.get(own.group)?.overflow?.to === number;
 }
 
 /** The same for a caller who has come this way: not back to themselves, nor in a circle, nor for ever. */
@@ -56,24 +63,29 @@ export function onwardTarget(
 ): CallRoute | ForwardRefused {
   if (hops >= mostHops) return refused('forbidden', true);
   const target = forwardTarget(directory, by, number);
-  if ('cause' in target || target.kind !== 'extension') return target;
-  if (forwardedBy.includes(target.number)) return refused('forbidden', true);
-  const isCaller = caller.line.kind === 'extension' && caller.line.number === target.number;
+  const reached = onlyExtension(directory, target);
+  if (reached === null) return target;
+  if (forwardedBy.includes(reached)) return refused('forbidden', true);
+  const isCaller = caller.line.kind === 'extension' && caller.line.number === reached;
   return isCaller ? refused('forbidden') : target;
 }
 
 /** Whether an extension that always forwards to this route would get its own callers back, by whatever others forward always. */
 export function comesBack(handlings: Handlings, directory: Directory, by: ExtensionNumber, to: CallRoute): boolean {
   const passed = new Set([by]);
-  let next = onlyExtension(to);
+  let next = onlyExtension(directory, to);
   while (next !== null) {
     if (passed.has(next)) return true;
     passed.add(next);
     const { always } = handlingOf(handlings, next);
-    next = always === null ? null : onlyExtension(forwardTarget(directory, next, always));
+    next = always === null ? null : onlyExtension(directory, forwardTarget(directory, next, always));
   }
   return false;
 }
 
-const onlyExtension = (to: CallRoute | ForwardRefused): ExtensionNumber | null =>
-  !('cause' in to) && to.kind === 'extension' ? to.number : null;
+/** The one extension that a route leads to, even if by a number of its own outside, over which the call would come in again. */
+function onlyExtension(directory: Directory, to: CallRoute | ForwardRefused): ExtensionNumber | null {
+  if ('cause' in to) return null;
+  const inside = to.kind === 'trunk' ? ownNumber(directory, to.number) : to;
+  return inside?.kind === 'extension' ? inside.number : null;
+}

@@ -5,6 +5,7 @@ import { type CallHandling, handlingOf, usualHandling } from '../../../src/switc
 import { desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
 import { isComplete } from '../../../src/switchboard/dial-plan.js';
 import { type Group, ringStrategies } from '../../../src/switchboard/directory.js';
+import { orderedTarget } from '../../../src/switchboard/ordered-target.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import {
   anna,
@@ -99,6 +100,23 @@ describe('forwarding always', () => {
     expect(rung(desk)).toEqual([]);
     expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'forbidden' } });
     expect(desk.noteTypes.slice(2)).toEqual(['callStarted', 'forwardRefused', 'forwardRefused', 'callEnded']);
+  });
+
+  test.each([
+    ['to its own number', '+493055510', '+493055520'],
+    ['to that of somebody who always forwards back', '+493055520', '+493055510'],
+  ])('never leads out and in again, %s', (_what, number, other) => {
+    const numbers = [
+      { number, to: { kind: 'extension', number: ben } },
+      { number: other, to: { kind: 'extension', number: cara } },
+    ] as const;
+    const trunks = office.trunks.map((trunk) => (trunk.id === city ? { ...trunk, numbers } : trunk));
+    const desk = new Desk({ ...office, trunks }).withPhones(anna, ben, cara);
+    desk.happens(wants(ben, { always: '003055510' }), wants(cara, { always: '102' }));
+    expect(orderedTarget(desk.state, ben, 'always', '003055510')).toEqual({ cause: 'forbidden', isEndless: true });
+    desk.dials(inside(anna), number === '+493055510' ? '102' : '103');
+    expect(rung(desk)).not.toContain('outside 03055510');
+    expect(forwards(desk).at(-1)).toBe('forwardRefused 102 003055510');
   });
 
   test('rings the own phones for the one to whom it leads', () => {

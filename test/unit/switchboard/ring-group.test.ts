@@ -228,6 +228,15 @@ describe('a group that overflows', () => {
     expect(nextDeadline(desk.state)).toBeUndefined();
   });
 
+  test('by a number outside that leads in again rings on, and it is noted', () => {
+    const desk = withGroup({ overflow: { to: '04930555', afterMs: 12_000 } });
+    comesIn(desk);
+    desk.happens(rings(1), rings(2), rings(3));
+    passes(desk, 12_000);
+    expect(rung(desk)).toEqual(members);
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'forwardRefused', by: '600', to: '04930555' });
+  });
+
   test('into one that overflows into it ends', () => {
     const other = {
       ...supportGroup,
