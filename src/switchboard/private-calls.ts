@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Directory } from './directory.js';
 import { behindPrivateCode } from './private-code.js';
-import type { Call, Party, SwitchboardState } from './state.js';
+import type { Call, Party, SwitchboardState, TalkingCall } from './state.js';
 
 /** Whether what is dialled makes the call private. */
 export const isPrivatelyDialled = ({ privateCalls }: Directory, dialled: string): boolean =>
@@ -22,5 +22,22 @@ function confidentialFor(call: Call, extension: ExtensionNumber): Call {
   const marked = (party: Party): Party =>
     party.line.kind === 'extension' && party.line.number === extension ? { ...party, isConfidential: true } : party;
   const caller = marked(call.caller);
-  return call.kind === 'talking' ? { ...call, caller, callee: marked(call.callee) } : { ...call, caller };
+  switch (call.kind) {
+    case 'talking':
+      return talkingAs(call, marked);
+    case 'parked':
+      return { ...call, caller };
+    case 'ringing': {
+      // The transferor gets the call back where nobody answers.
+      const { transfer } = call;
+      const before = transfer?.before ? talkingAs(transfer.before, marked) : null;
+      return { ...call, caller, transfer: transfer && { ...transfer, before } };
+    }
+  }
 }
+
+const talkingAs = (call: TalkingCall, change: (party: Party) => Party): TalkingCall => ({
+  ...call,
+  caller: change(call.caller),
+  callee: change(call.callee),
+});

@@ -78,6 +78,17 @@ test.each([
   },
 );
 
+test('the code of whoever transfers a call keeps it private when it comes back, because nobody answers', async () => {
+  const house = await open(true);
+  const { callee } = await house.talk(anna, ben);
+  await house.does(() => callee.transferTo('103'));
+  await house.dials(inside(ben), '*00');
+  await house.does(() => house.calledAt(cara).hangUp());
+  expect(house.hears(callee)).toHaveLength(1);
+  expect(house.hears(await house.moderator('1234#102#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
+});
+
 test('the code of somebody else ends nothing', async () => {
   const house = await open(true);
   await house.talk(anna, ben);
