@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { answeredBy } from './answering.js';
-import type { Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
+import type { Branch, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /**
  * Answers a call that rings at a telephone of a group of the picker's: at that of `extension`, or where it is null the one that has rung
@@ -15,16 +15,15 @@ export function pickedUp(
 ): SwitchboardOutcome | undefined {
   const own = picker.line.kind === 'extension' ? picker.line.number : undefined;
   const colleagues = own === undefined ? new Set<ExtensionNumber>() : colleaguesOf(state, own);
-  const rings = (call: RingingCall): boolean =>
-    call.branches.some(
-      ({ to }) =>
-        to.kind === 'contact' && colleagues.has(to.extension) && (extension === null || to.extension === extension),
-    );
-  // A person does not answer their own call.
-  const call = [...state.calls.values()].find(
-    (candidate) => candidate.kind === 'ringing' && !isOf(candidate, own) && rings(candidate),
-  );
-  return call?.kind === 'ringing' ? answeredBy(state, call, picker, now) : undefined;
+  const isThere = ({ to }: Branch): boolean =>
+    to.kind === 'contact' && colleagues.has(to.extension) && (extension === null || to.extension === extension);
+  const [first] = [...state.calls.values()]
+    .filter((call) => call.kind === 'ringing')
+    // A person does not answer their own call.
+    .filter((call) => !isOf(call, own))
+    .flatMap((call) => call.branches.filter(isThere).map(({ since }) => ({ call, since })))
+    .toSorted((one, other) => one.since - other.since);
+  return first && answeredBy(state, first.call, picker, now);
 }
 
 const isOf = ({ caller: { line } }: RingingCall, own: ExtensionNumber | undefined): boolean =>

@@ -99,6 +99,18 @@ describe('picking up', () => {
     expect(edges(desk)).toEqual([`${first}>${picker}`, `${picker}>${first}`]);
   });
 
+  test('takes the one that rings at the colleague for longer, even if the other is part of an older call', () => {
+    const desk = new Desk().withPhones(anna, ben, mona);
+    desk.dials(outside(city), '4930555', '0170');
+    desk.happens({ type: 'answered', leg: out(2) });
+    desk.now += 1000;
+    const monas = desk.dials(inside(mona), '101');
+    desk.now += 1000;
+    desk.happens({ type: 'transferTo', leg: out(2), number: '101' });
+    const picker = desk.dials(inside(ben), '*8');
+    expect(edges(desk)).toEqual([`${monas}>${picker}`, `${picker}>${monas}`]);
+  });
+
   test('ends the transfer of who is picked up: the transferor leaves', () => {
     const desk = new Desk().withPhones(anna, ben, cara);
     const customer = desk.dials(outside(city), '4930555', '0170');
