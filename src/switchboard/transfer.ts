@@ -173,7 +173,7 @@ function rungBack(
   const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
   return {
     state: releasing(withCall(placed.state, back), [leg], 'normal'),
-    notes: [{ type: 'transferRecalled', call: call.id, to: by }],
+    notes: [{ type: 'transferRecalled', call: call.id, to: by }, ...forwardNotes(call.id, placed.forwards)],
     signals: [],
   };
 }

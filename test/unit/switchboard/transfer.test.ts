@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LegId } from '../../../src/primitives/ids.js';
 import { legId } from '../../../src/primitives/ids.js';
+import { usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
 import { anna, ben, cara, city, Desk, inside, mona, out, outside, phone, spare } from './office.js';
 
@@ -136,6 +137,20 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'answered', leg: out(2) });
     expect(edges(desk).sort()).toEqual(both(customer, out(2)).sort());
     expect(calls(desk)).toMatchObject([{ kind: 'talking', id: 1 }]);
+  });
+
+  test('to a number that nobody has, by a telephone that has been hung up and forwards: that is noted', () => {
+    const desk = new Desk().withPhones(anna, ben);
+    const handling = { ...usualHandling, always: '102' };
+    desk.dials(outside(city), '4930555', '0170');
+    const held = out(1);
+    desk.happens({ type: 'answered', leg: held }, { type: 'handlingSet', extension: anna, handling, by: 'ada' });
+    const to = desk.dials(inside(anna), '777');
+    desk.happens({ type: 'transfer', held, to, isHungUp: true });
+    expect(desk.notes.slice(-2)).toEqual([
+      { type: 'transferRecalled', call: 1, to: '101' },
+      { type: 'callForwarded', call: 1, by: '101', to: '102' },
+    ]);
   });
 
   test('by a transferee who still waits: the first transferor is done with it', () => {
