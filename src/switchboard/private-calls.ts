@@ -1,7 +1,9 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
+import { replaceParty } from './calls.js';
 import type { Directory } from './directory.js';
 import { behindPrivateCode } from './private-code.js';
-import type { Call, Party, SwitchboardState, TalkingCall } from './state.js';
+import type { Call, Party, SwitchboardState } from './state.js';
+import { transferor } from './state.js';
 
 /** Whether what is dialled makes the call private. */
 export const isPrivatelyDialled = ({ privateCalls }: Directory, dialled: string): boolean =>
@@ -22,22 +24,13 @@ function confidentialFor(call: Call, extension: ExtensionNumber): Call {
   const marked = (party: Party): Party =>
     party.line.kind === 'extension' && party.line.number === extension ? { ...party, isConfidential: true } : party;
   const caller = marked(call.caller);
-  switch (call.kind) {
-    case 'talking':
-      return talkingAs(call, marked);
-    case 'parked':
-      return { ...call, caller };
-    case 'ringing': {
-      // The transferor gets the call back where nobody answers.
-      const { transfer } = call;
-      const before = transfer?.before ? talkingAs(transfer.before, marked) : null;
-      return { ...call, caller, transfer: transfer && { ...transfer, before } };
-    }
-  }
+  if (call.kind === 'talking') return { ...call, caller, callee: marked(call.callee) };
+  const transferring = call.kind === 'ringing' ? transferor(call) : undefined;
+  // A transferor gets the conversation back when nobody answers.
+  const own = { ...call, caller };
+  return transferring ? replaceParty(own, transferring.leg, marked(transferring)) : own;
 }
 
-const talkingAs = (call: TalkingCall, change: (party: Party) => Party): TalkingCall => ({
-  ...call,
-  caller: change(call.caller),
-  callee: change(call.callee),
-});
+/** Whom a party leaves behind in a call that was private by its wish: it stays so to its end, whoever else comes in. */
+export const keptPrivateBy = (leaving: Party, left: Party): Party =>
+  leaving.isConfidential === true ? { ...left, isConfidential: true } : left;

@@ -8,7 +8,7 @@ import type { TransferEvent } from './events.js';
 import { forwardNotes } from './forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAt } from './parking.js';
-import { asDialled } from './private-calls.js';
+import { asDialled, keptPrivateBy } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type { Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
@@ -44,7 +44,8 @@ export function transfer(
         signals: [report(held, 'forbidden')],
       }
     );
-  const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, first.who), first.call.route);
+  const who = keptPrivateBy(own, first.who);
+  const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
   const talkedMs = Math.round(now - first.call.answeredAt);
   const notes: readonly CallNote[] = [
@@ -126,7 +127,7 @@ export function returned(
 ): SwitchboardOutcome | undefined {
   if (call.transfer?.way !== 'out') return undefined;
   const { by, before } = call.transfer;
-  return before ? resumed(state, call, before, by, cause) : recalled(state, call, by, now);
+  return before ? resumed(state, call, before, by, cause) : recalled(state, { call, by, who: call.caller }, now);
 }
 
 function resumed(
@@ -145,13 +146,13 @@ function resumed(
   };
 }
 
+/** The transferor's telephones ring for the one who is left. Undefined when they cannot be rung. */
 function recalled(
   state: SwitchboardState,
-  call: RingingCall,
-  by: ExtensionNumber,
+  { call, by, who }: Omit<OwnCall, 'call'> & { readonly call: Call },
   now: Instant,
 ): SwitchboardOutcome | undefined {
-  const placed = placeCall(state, call.caller, { kind: 'extension', number: by }, now);
+  const placed = placeCall(state, who, { kind: 'extension', number: by }, now);
   if (placed.kind !== 'call') return undefined;
   const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
   return {
@@ -161,21 +162,10 @@ function recalled(
   };
 }
 
-/** The telephone rings for the other end of the call on `leg`. Undefined when it cannot be rung. */
-function rungBack(
-  state: SwitchboardState,
-  { call, by, who }: OwnCall,
-  leg: LegId,
-  now: Instant,
-): SwitchboardOutcome | undefined {
-  const placed = placeCall(state, who, { kind: 'extension', number: by }, now);
-  if (placed.kind !== 'call') return undefined;
-  const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
-  return {
-    state: releasing(withCall(placed.state, back), [leg], 'normal'),
-    notes: [{ type: 'transferRecalled', call: call.id, to: by }, ...forwardNotes(call.id, placed.forwards)],
-    signals: [],
-  };
+/** The same for a telephone that was hung up in its call on `leg`. */
+function rungBack(state: SwitchboardState, own: OwnCall, leg: LegId, now: Instant): SwitchboardOutcome | undefined {
+  const back = recalled(state, own, now);
+  return back && { ...back, state: releasing(back.state, [leg], 'normal') };
 }
 
 /** The transferor has hung up, so nothing more is reported there. */
@@ -211,7 +201,7 @@ function ownCall(state: SwitchboardState, leg: LegId): OwnCall | undefined {
   const own = partyOn(call, leg);
   const by = own && extensionOf(own);
   const who = otherParty(call, leg);
-  return by && who && { call, by, who };
+  return by && who && { call, by, who: keptPrivateBy(own, who) };
 }
 
 /** The party on this leg; branches that are still ringing are not parties yet. */

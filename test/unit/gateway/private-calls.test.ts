@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExtensionNumber } from '../../../src/primitives/ids.js';
 import { isComplete, route } from '../../../src/switchboard/dial-plan.js';
+import type { FarEnd } from '../../doubles/engine-leg.js';
 import { moderators, openPolicy } from '../monitoring/desk.js';
 import { anna, ben, cara, city, inside, mona, office } from '../switchboard/office.js';
 import { House } from './house.js';
@@ -57,6 +58,51 @@ test('whoever is transferred by the code is in a private call', async () => {
   await house.does(() => house.calledAt(cara).answer());
   expect(house.hears(far)).toEqual([]);
   expect(ends(house)).toContain('transferred');
+});
+
+test.each([
+  [
+    'sends the other on to a number',
+    async (house: House, caller: FarEnd) => {
+      await house.does(() => caller.transferTo('103'));
+      await house.does(() => house.calledAt(cara).answer());
+    },
+  ],
+  [
+    'joins the other with somebody',
+    async (house: House, caller: FarEnd) => {
+      const next = await house.talk(anna, cara);
+      await house.does(() => caller.transfer(next.caller));
+    },
+  ],
+])('a private call stays one when whoever dialled it %s', async (_, transfers) => {
+  const house = await open(true);
+  const { caller, callee } = await talkPrivately(house, ben);
+  await transfers(house, caller);
+  expect(house.hears(callee)).toEqual([house.calledAt(cara).leg]);
+  expect(house.hears(await house.moderator('1234#102#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
+});
+
+test('whoever is transferred into a call that was dialled by the code is in a private one', async () => {
+  const house = await open(true);
+  const { caller, callee } = await house.talk(anna, ben);
+  const next = await talkPrivately(house, cara);
+  await house.does(() => caller.transfer(next.caller));
+  expect(house.hears(callee)).toEqual([next.callee.leg]);
+  expect(house.hears(await house.moderator('1234#102#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
+});
+
+test('the code alone keeps a call private also for a transferor who gets it back', async () => {
+  const house = await open(true);
+  const { caller, callee } = await house.talk(anna, ben);
+  await house.does(() => caller.transferTo('103'));
+  await house.dials(inside(anna), '*00');
+  await house.does(() => house.calledAt(cara).hangUp('busy'));
+  expect(house.hears(callee)).toEqual([caller.leg]);
+  expect(house.hears(await house.moderator('1234#101#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
 });
 
 test.each([
