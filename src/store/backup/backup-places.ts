@@ -1,6 +1,7 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFile } from '../files/data-folder.js';
+import { makeFolder } from '../files/durable-file.js';
 import { mountedBelow, mountPoints } from '../files/mounts.js';
 
 /** The box itself: that protects against a mistake, not against a broken disk. */
@@ -21,7 +22,7 @@ export async function backupPlaces(
 }
 
 export async function prepareOwnPlace(folder: string): Promise<void> {
-  await mkdir(dataFile(folder, 'backups'), { recursive: true, mode: 0o700 });
+  await makeFolder(dataFile(folder, 'backups'));
 }
 
 /** On another file system than its parent, and writable: the empty folder of a stick that was pulled out is neither. */

@@ -1,7 +1,7 @@
-import { link, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { link, lstat, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { dataFile } from '../files/data-folder.js';
-import { hasCode, syncFolder } from '../files/durable-file.js';
+import { hasCode, makeFolder, syncFolder } from '../files/durable-file.js';
 
 /** That it is there says that a restore has begun: what is in place may be half of what was and half of what is to be. */
 const formerOf = (folder: string): string => dataFile(folder, 'formerState');
@@ -16,10 +16,10 @@ export async function keepFormerState(folder: string, paths: readonly string[]):
   if (await isRestoreBegun(folder)) return;
   const kept = unfinished(folder);
   await rm(kept, { recursive: true, force: true });
-  await mkdir(kept, { mode: 0o700 });
+  await makeFolder(kept);
   for (const path of paths) {
     if ((await kindAt(join(folder, path))) !== 'file') continue;
-    await mkdir(dirname(join(kept, path)), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(join(kept, path)));
     await link(join(folder, path), join(kept, path));
     await syncFolder(dirname(join(kept, path)));
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { unsealStream } from '../../crypto/sealed-stream.js';
@@ -7,7 +7,7 @@ import { SealError } from '../../crypto/sealed-text.js';
 import { readPrivateKeyFile } from '../../crypto/ssh-ed25519.js';
 import { AdminError } from '../admin-error.js';
 import { dataFile, dataFiles } from '../files/data-folder.js';
-import { readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
+import { makeFolder, readIfThere, removePendingFiles, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { parseSettings } from '../settings/settings-file.js';
 import { countOn, recordedPath } from '../settings/settings-history.js';
@@ -110,7 +110,7 @@ async function staged(folder: string, content: AsyncIterable<Uint8Array>): Promi
   await withdrawOrder(folder);
   const stage = dataFile(folder, 'restoreStage');
   try {
-    await mkdir(stage, { recursive: true, mode: 0o700 });
+    await makeFolder(stage);
     const manifest = await unpack(stage, new ByteReader(content));
     await checkContent(stage, manifest);
     return manifest;
@@ -220,7 +220,7 @@ async function unpack(stage: string, reader: ByteReader): Promise<Manifest> {
 
 async function unpackFile(stage: string, { path, bytes, sha256 }: ManifestFile, reader: ByteReader): Promise<void> {
   const target = join(stage, path);
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(target));
   const file = await open(target, 'wx', 0o600);
   try {
     const hash = createHash('sha256');
@@ -297,7 +297,7 @@ async function putInPlace(folder: string, stage: string, { files }: Manifest): P
     const target = join(folder, placeOf(path));
     const content = await readFile(join(stage, path));
     if (kindOf(path) === 'identity') await keepFormer(target, content);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     await writeDurably(target, content);
   }
   for (const below of new Set(files.map(({ path }) => dirname(join(folder, placeOf(path))))))

@@ -1,10 +1,11 @@
-import { type FileHandle, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { callId, extensionNumber, groupId, trunkId } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { releaseCauses } from '../../switchboard/release-cause.js';
+import { makeFolder } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { openRegular } from '../files/regular-file.js';
 import { linesOf } from '../files/text-lines.js';
@@ -145,7 +146,7 @@ export class CallStore {
   async #begin(month: string): Promise<MonthFile> {
     await this.#present?.file.close();
     this.#present = null;
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder);
     const old = (await this.#months()).filter((each) => each !== month).slice(0, -keptMonths);
     await Promise.all(old.map((each) => rm(this.#path(each), { force: true })));
     const file = await openRegular(this.#path(month), 'readAppend');

@@ -1,11 +1,11 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeCertificateKey, type ReachedBy, selfSigned } from '../../crypto/certificate.js';
 import { type CertificateFault, certificateFault, readChain, readPrivateKey } from '../../crypto/certificate-check.js';
 import { isRenewalDue } from '../../crypto/certificate-due.js';
 import type { UnixTime, WallState } from '../../primitives/time.js';
-import { readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
+import { makeFolder, readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 import { InTurn } from '../in-turn.js';
 
 /** Key and certificates in PEM form, as TLS expects them. */
@@ -134,7 +134,7 @@ function normal(kind: TlsIdentity['kind'], certificate: string, key: string): Tl
 }
 
 async function keep(path: string, { key, certificate }: TlsIdentity): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   await writeDurably(path, `${key}${certificate}`);
 }
 

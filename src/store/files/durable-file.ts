@@ -35,11 +35,15 @@ export async function writeDurably(
   await syncFolder(dirname(path));
 }
 
-/** Makes a folder and those above it, for the owner only. Node's recursive mkdir tries forever where the kernel says ENOENT, as in /proc. */
+/**
+ * Makes a folder and those above it, for the owner only, so that they survive a power cut. Node's recursive mkdir syncs none of them, and tries forever where the kernel
+ * says ENOENT, as in /proc.
+ */
 export async function makeFolder(path: string): Promise<void> {
   if (await isMade(path)) return;
   await makeFolder(dirname(path));
   await mkdir(path, 0o700);
+  await syncFolder(dirname(path));
 }
 
 /** False when the folder above is missing. */
@@ -48,8 +52,10 @@ async function isMade(path: string): Promise<boolean> {
     await mkdir(path, 0o700);
   } catch (error) {
     if (hasCode(error, 'ENOENT') && dirname(path) !== path) return false;
-    if (!(hasCode(error, 'EEXIST') && (await stat(path)).isDirectory())) throw error;
+    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return true;
+    throw error;
   }
+  await syncFolder(dirname(path));
   return true;
 }
 

@@ -1,8 +1,9 @@
-import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
   hasCode,
+  makeFolder,
   makeWay,
   readIfThere,
   removePendingFiles,
@@ -147,7 +148,7 @@ export class SettingsHistory {
 
   /** Keeps a version after the latest, and removes the oldest beyond the limit. */
   async append({ settings, ...head }: SettingsVersion): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder);
     await writeDurably(this.#path(head.version), `${JSON.stringify(head)}\n${JSON.stringify(settings)}\n`);
     this.versions = [...this.versions, head.version];
     await this.#letGo();
@@ -211,7 +212,7 @@ const versionsOf = (names: readonly string[]): readonly number[] =>
 export async function countOn(folder: string, names: readonly string[]): Promise<void> {
   const recorded = parsed((await readable(recordedPath(folder))) ?? '', z.int()) ?? 0;
   const latest = Math.max(recorded, ...versionsOf([...(await namesIn(folder)), ...names]));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await writeDurably(recordedPath(folder), `${latest}\n`);
 }
 
