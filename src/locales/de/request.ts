@@ -34,6 +34,8 @@ export const request: Translation<typeof english> = {
     'Sagen Sie, welche Version Sie ändern: Senden Sie ihr ETag als If-Match, oder * für die jeweils vorhandene.',
   tooManyAttempts: ({ seconds }) =>
     `Zu viele Fehlversuche. Warten Sie ${seconds} Sekunden und versuchen Sie es noch einmal.`,
+  diskFails: ({ reason }) =>
+    `Das wurde nicht getan: Der Datenträger des Geräts lässt es nicht zu (${reason}). Schaffen Sie Platz im Datenordner, oder ersetzen Sie eine Speicherkarte, die sich nur noch lesen lässt, und versuchen Sie es noch einmal.`,
   internal: 'Im Gerät ist etwas schiefgegangen. Im Protokoll steht, was.',
   tooManyStreams:
     'Es beobachten schon zu viele Fenster und Programme das Gerät. Schließen Sie einige, oder versuchen Sie es später noch einmal.',

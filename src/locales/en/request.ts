@@ -36,6 +36,8 @@ export const request = {
   versionNeeded: 'Say which version you change: send its ETag as If-Match, or * for whatever is there.',
   tooManyAttempts: ({ seconds }: { seconds: number }) =>
     `Too many failed attempts. Wait ${seconds} seconds and try again.`,
+  diskFails: ({ reason }: { reason: string }) =>
+    `This was not done: the disk of the box does not allow it (${reason}). Free some space in the data folder, or replace a memory card that can only be read, and try again.`,
   internal: 'Something went wrong in the box. The log says what.',
   tooManyStreams: 'Too many are watching the box already. Close other pages of it, or try again later.',
   clockNotSet:

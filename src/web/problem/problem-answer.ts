@@ -28,7 +28,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 export function problemAnswer(error: unknown, language: Language): ProblemAnswer {
   if (error instanceof SettingsConflict) return problemAnswer(versionChanged(error), language);
   if (error instanceof AdminError) return answer(statusOfKind[error.kind], told(error, language), language, {});
-  const { problem, facts } = error instanceof RequestProblem ? error : new RequestProblem({ code: 'request.internal' });
+  const { problem, facts } = error instanceof RequestProblem ? error : ownFault(error);
   const { path = [], faults, more, headers = {} } = facts;
   const fields = { ...said(problem, language), path, ...(faults && { faults }), ...more };
   return answer(statusOf[problem.code], fields, language, headers);
@@ -37,6 +37,18 @@ export function problemAnswer(error: unknown, language: Language): ProblemAnswer
 /** Whether the error is the box's own fault, which belongs in the log. */
 export const isOwnFault = (error: unknown): boolean =>
   !(error instanceof SettingsConflict || error instanceof AdminError || error instanceof RequestProblem);
+
+/** System errors of a disk that is full, broken or closed to the box. */
+const diskErrors: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EACCES', 'EPERM']);
+
+/** Whatever is kept is kept before it counts: where the disk does not take it, nothing has changed. */
+function ownFault(error: unknown): RequestProblem {
+  if (!(error instanceof Error && 'code' in error && diskErrors.has(error.code)))
+    return new RequestProblem({ code: 'request.internal' });
+  // Without the path that follows.
+  const [reason = ''] = error.message.split(',');
+  return new RequestProblem({ code: 'request.diskFails', params: { reason } });
+}
 
 const versionChanged = ({ version, since }: SettingsConflict): RequestProblem =>
   new RequestProblem(
