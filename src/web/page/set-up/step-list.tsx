@@ -1,5 +1,5 @@
 import { say } from '../texts.js';
-import { isDone, laterSteps, type Missing, pathOf, type Step, steps } from './steps.js';
+import { isTicked, laterSteps, type Missing, pathOf, type Step, steps } from './steps.js';
 
 interface StepListProps {
   readonly present: Step;
@@ -13,9 +13,9 @@ export function StepList({ present, missing }: StepListProps) {
     <nav aria-label={say('setUp.steps')}>
       <ol class="steps">
         {steps.map((step) => (
-          <li key={step} class={missing && isDone(step, missing) ? 'is-done' : ''}>
+          <li key={step} class={missing && isTicked(step, present, missing) ? 'is-done' : ''}>
             <StepLink step={step} present={present} isOpen={missing !== null} />
-            {missing && isDone(step, missing) && <span class="unseen">({say('setUp.done')})</span>}
+            {missing && isTicked(step, present, missing) && <span class="unseen">({say('setUp.done')})</span>}
           </li>
         ))}
         {missing && (

@@ -29,6 +29,16 @@ export function isDone(step: Step, missing: readonly Missing[]): boolean {
   return what !== null && !missing.includes(what);
 }
 
+/**
+ * Whether a step gets its tick: with all before it, and left behind. What a new box brings along, such as the telephones plugged into it, is nothing
+ * that anybody has looked at.
+ */
+export function isTicked(step: Step, present: Step, missing: readonly Missing[]): boolean {
+  if (step === 'hear') return false;
+  if (missing.length === 0) return true;
+  return step !== present && steps.slice(0, numberOf(step)).every((each) => isDone(each, missing));
+}
+
 /** Where somebody goes on who was here before: at the first step that was not taken. */
 export const nextOf = (missing: readonly Missing[]): LaterStep =>
   laterSteps.find((step) => !isDone(step, missing)) ?? 'hear';
