@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openRegularSync } from './regular-file.js';
 
 /**
  * A file that is only appended to, up to a size limit: it is then renamed to `<name>.1`, the former `.1` to `.2`, and the oldest is
- * deleted. Writes at once, so that nothing is lost in a crash. A full or broken disk loses lines, but never stops the caller.
+ * deleted. Writes at once, so that nothing is lost in a crash. A full or broken disk loses lines, but whole ones, and never stops the caller.
  */
 export class RotatingFile {
   private fd: number | null = null;
@@ -25,7 +25,9 @@ export class RotatingFile {
       const bytes = Buffer.from(text);
       if (this.fd !== null && this.size + bytes.length > this.limit) this.rotate();
       this.fd ??= this.open();
-      this.size += writeSync(this.fd, bytes);
+      const written = writeSync(this.fd, bytes);
+      if (written < bytes.length) ftruncateSync(this.fd, fstatSync(this.fd).size - written);
+      else this.size += written;
     } catch {
       // The same lines go to stdout, and a full disk must not take the telephones down.
     }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../../../src/log/log.js';
 import { AdminError } from '../../../src/store/admin-error.js';
 import { RotatingFile } from '../../../src/store/files/rotating-file.js';
+import { canMount, SmallDisk } from '../../support/small-disk.js';
 
 let folder: string;
 let file: string;
@@ -125,6 +126,24 @@ describe('the log', () => {
 });
 
 describe('a rotating file', () => {
+  it.skipIf(!canMount)('has whole lines only, on a disk that fills up and has space again', async () => {
+    const disk = await SmallDisk.under(folder);
+    try {
+      const { log } = openLog({ language: 'en', level: 'info', file, stdout, readable: false });
+      log.info('before');
+      disk.fill();
+      for (let number = 0; number < 100; number += 1) log.info({ number }, 'while it is full');
+      await disk.free();
+      log.info('after');
+      const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+      const texts = lines.map((line) => JSON.parse(line).msg);
+      expect([texts[0], texts[1], texts.at(-1)]).toEqual(['before', 'while it is full', 'after']);
+      expect(texts.length).toBeLessThan(102);
+    } finally {
+      disk.remove();
+    }
+  });
+
   it('keeps the newest in files of limited size', async () => {
     const path = join(folder, 'log');
     const rotating = new RotatingFile(path, 30, 2);
