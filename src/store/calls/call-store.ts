@@ -100,7 +100,7 @@ export class CallStore {
   }
 
   /**
-   * The records that fit, in the order in which the calls ended. What a power cut has torn is left out.
+   * The records that fit, in the order in which the calls ended. What a power cut or a full disk has torn is left out.
    * @param after Begins behind this place.
    */
   async *records(query: CallQuery, after?: RecordPlace): AsyncGenerator<PlacedRecord> {
@@ -139,7 +139,14 @@ export class CallStore {
     const present = this.#present?.month === month ? this.#present : await this.#begin(month);
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
     if (present.bytes + line.length > this.mostBytes) throw new Error(`${month} has as many call records as are kept`);
-    await present.file.appendFile(line);
+    try {
+      await present.file.appendFile(line);
+    } catch (error) {
+      // Half of it may be there, which the next one looks for when it opens the file.
+      this.#present = null;
+      await present.file.close();
+      throw error;
+    }
     present.bytes += line.length;
   }
 
@@ -150,9 +157,15 @@ export class CallStore {
     const old = (await this.#months()).filter((each) => each !== month).slice(0, -keptMonths);
     await Promise.all(old.map((each) => rm(this.#path(each), { force: true })));
     const file = await openRegular(this.#path(month), 'readAppend');
-    this.#present = { month, file, bytes: (await file.stat()).size };
-    if (await isTorn(file)) await file.appendFile('\n');
-    return this.#present;
+    try {
+      if (await isTorn(file)) await file.appendFile('\n');
+      const present = { month, file, bytes: (await file.stat()).size };
+      this.#present = present;
+      return present;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   async #months(): Promise<readonly string[]> {
@@ -165,7 +178,7 @@ export class CallStore {
   }
 }
 
-/** Whether the power failed in the middle of the last line. */
+/** Whether the power failed, or the disk was full, in the middle of the last line. */
 async function isTorn(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();
   if (size === 0) return false;

@@ -6,6 +6,7 @@ import { callId, extensionNumber } from '../../../../src/primitives/ids.js';
 import { CallStore, keptMonths, mostWaiting } from '../../../../src/store/calls/call-store.js';
 import type { CallRecord } from '../../../../src/switchboard/call-records.js';
 import { SilentDisk } from '../../../support/silent-disk.js';
+import { canMount, SmallDisk } from '../../../support/small-disk.js';
 
 let folder: string;
 let store: CallStore;
@@ -57,6 +58,30 @@ test('records added at once stand one after the other', async () => {
   await Promise.all([1, 2, 3].map((serial) => store.append(record(serial))));
   expect(await found()).toEqual([1, 2, 3]);
 });
+
+test.skipIf(!canMount)(
+  'a disk that fills up takes no record that was confirmed, nor the first one once it has space again',
+  async () => {
+    const disk = await SmallDisk.under(folder);
+    try {
+      await store.append(record(1));
+      disk.fill();
+      const kept = [1];
+      for (let serial = 2; serial < 100; serial += 1)
+        await store.append(record(serial)).then(
+          () => kept.push(serial),
+          () => undefined,
+        );
+      await disk.free();
+      await store.append(record(100));
+      expect(kept.length).toBeLessThan(99);
+      expect(await found()).toEqual(expect.arrayContaining([...kept, 100]));
+      await store.close();
+    } finally {
+      disk.remove();
+    }
+  },
+);
 
 test('those of a time are found over the turn of a month', async () => {
   const days = [Date.UTC(2026, 1, 28, 23, 59), Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 31)];
