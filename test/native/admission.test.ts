@@ -51,8 +51,7 @@ describe('admission', () => {
 
   it('tells of a wrong password as such, not also as of somebody who never answers', async () => {
     const { username } = alice;
-    for (let times = 0; times < 5; times += 1)
-      expect((await phone.register(username, 'wrong')).status).toBe(403);
+    for (let times = 0; times < 5; times += 1) expect((await phone.register(username, 'wrong')).status).toBe(403);
     await server.rejected('wrongDigest');
     for (let times = 0; times < 5; times += 1) await phone.request({ user: bob.username });
     await server.rejected('unanswered');
