@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiAnswer } from '../support/api.js';
-import { wavOf } from '../support/audio/wav.js';
-import type { BoxAdmin } from '../support/box-admin.js';
-import { certificateTwo } from '../support/certificates.js';
-import { officeWithAdmin } from '../support/office-with-admin.js';
-import type { RunningOffice } from '../support/running-office.js';
-import { canMount, SmallDisk } from '../support/small-disk.js';
+import type { ApiAnswer } from '../../support/api.js';
+import { wavOf } from '../../support/audio/wav.js';
+import type { BoxAdmin } from '../../support/box-admin.js';
+import { certificateTwo } from '../../support/certificates.js';
+import { officeWithAdmin } from '../../support/office-with-admin.js';
+import type { RunningOffice } from '../../support/running-office.js';
+import { canMount, SmallDisk } from '../../support/small-disk.js';
 
 const port = 18_468;
 const passphrase = 'a passphrase for backups';
