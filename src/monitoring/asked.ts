@@ -73,17 +73,22 @@ function presentOf(
   );
 }
 
-/** Goes on to what is wanted now, as `##` and the member's number do; the present call is left only for one that may be heard. */
+/**
+ * Goes on to what is wanted now, as `##` and the member's number do; the present call is left only for one that may be heard. What is named
+ * for the next one says nothing of the present one.
+ */
 function switched(context: SessionContext, before: Draft, event: CallModeratorEvent): Draft {
   const { moderator, wanted, rights } = event;
-  const draft = withPurpose(context, withRights(before, rights), event);
-  const found = otherCall(context, draft, moderator, wanted);
+  const draft = withRights(before, rights);
+  const named = withPurpose(context, draft, event);
+  const found = otherCall(context, named, moderator, wanted);
   if (found.kind === 'none') {
     const { reason, member } = found;
-    return saying(refused(draft, reason, moderator, member), ...refusalSpeech(reason));
+    const told = saying(refused(named, reason, moderator, member), ...refusalSpeech(reason));
+    return { ...told, session: { ...told.session, purpose: draft.session.purpose } };
   }
   const { target } = found;
-  const left = stopWatching(context, draft, 'moderatorSwitched');
+  const left = withPurpose(context, stopWatching(context, draft, 'moderatorSwitched'), event);
   return startWatching(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
 }
 

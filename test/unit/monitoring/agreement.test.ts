@@ -271,7 +271,7 @@ describe('an agreement that comes while somebody listens', () => {
 });
 
 describe('a moderator who asks by a page or program', () => {
-  const ask = (desk: MonitoringDesk, purpose: string | null) =>
+  const ask = (desk: MonitoringDesk, purpose: string | null, member = anna) =>
     desk.happens({
       type: 'callModerator',
       leg: legId('asked'),
@@ -281,7 +281,7 @@ describe('a moderator who asks by a page or program', () => {
       pin: null,
       purpose,
       profile: null,
-      wanted: { member: anna, call: null },
+      wanted: { member, call: null },
       on: 'phone',
       title: 'Listening 101',
       phones: [{ leg: legId('asked-1'), to: { kind: 'contact', extension: mona, contact: phone(mona) } }],
@@ -300,6 +300,33 @@ describe('a moderator who asks by a page or program', () => {
     ask(desk, 'complaint');
     desk.happens({ type: 'answered', leg: legId('asked-1') });
     expect(desk.facts.at(-1)).toMatchObject({ type: 'started', purpose: 'complaint' });
+  });
+
+  const listensForTraining = () => {
+    const desk = deskUnder(under(), annaOutside, benOutside);
+    ask(desk, 'training');
+    desk.happens({ type: 'answered', leg: legId('asked-1') });
+    return desk;
+  };
+
+  test('and goes on to another call for another purpose has listened to the first one for what was named then', () => {
+    const desk = listensForTraining();
+    ask(desk, 'complaint', ben);
+    expect(desk.facts.slice(-2)).toMatchObject([
+      { type: 'ended', reason: 'moderatorSwitched', member: anna, purpose: 'training' },
+      { type: 'started', member: ben, purpose: 'complaint' },
+    ]);
+  });
+
+  test.each([
+    ['complaint', cara, 'notAgreed'],
+    ['curiosity', ben, 'noPurpose'],
+  ] as const)('and is refused another call for %s listens on for what was named before', (purpose, member, reason) => {
+    const desk = listensForTraining();
+    ask(desk, purpose, member);
+    expect(desk.refusal).toBe(reason);
+    desk.happens({ type: 'released', leg: legId('asked-1'), cause: 'normal' });
+    expect(desk.facts.at(-2)).toMatchObject({ type: 'ended', reason: 'moderatorHungUp', purpose: 'training' });
   });
 });
 
