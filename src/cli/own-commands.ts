@@ -1,4 +1,5 @@
 import { requireDataFolder } from '../admin/data-folder.js';
+import { eventKinds } from '../admin/event-kinds.js';
 import { identityPaths, openIdentityAdmin } from '../admin/identity-admin.js';
 import { openLicenceAdmin } from '../admin/licence/open-licence-admin.js';
 import type { PlainTextCode } from '../locales/codes.js';
@@ -84,18 +85,6 @@ const startOptions = [
 ].map((name) => `--${name}`);
 const sealingOptions = ['--output', '--passphrase-file', '--json'];
 const licenceOptions = ['--file', '--output', '--html', '--json'];
-/** As the box calls them. */
-const eventKinds = [
-  'calls',
-  'monitors',
-  'callHandling',
-  'registrations',
-  'lamps',
-  'licence',
-  'phones',
-  'settings',
-  'log',
-];
 
 /** By their words: one, or a noun and a verb. */
 export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([

@@ -1,7 +1,8 @@
+import type { EventKind } from '../../admin/event-kinds.js';
 import type { Caller, Role } from '../../admin/operation.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import { withoutOneTimeCodes } from '../../store/users/one-time-codes.js';
-import type { EventKind, Feed, LiveEvent } from '../../web/events/feed.js';
+import type { Feed, LiveEvent } from '../../web/events/feed.js';
 
 /** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here but their own listening. */
 const audience: Readonly<Record<EventKind, readonly Role[]>> = {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { EventKind, LiveEvent } from './feed.js';
+import type { EventKind } from '../../admin/event-kinds.js';
+import type { LiveEvent } from './feed.js';
 
 /** An event as sent to everyone who may see it. */
 export interface RingEntry {

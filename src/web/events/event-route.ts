@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { eventKinds } from '../../admin/event-kinds.js';
 import { roles } from '../../admin/operation.js';
 import type { Door } from '../access/door.js';
 import { aboutOf, apiPrefix, type Route } from '../route.js';
 import type { EventStreams } from './event-streams.js';
-import { eventKinds } from './feed.js';
 
 const input = z.strictObject({
   kinds: z.array(z.enum(eventKinds)).min(1).max(eventKinds.length).optional(),

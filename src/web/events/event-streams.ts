@@ -1,8 +1,9 @@
+import type { EventKind } from '../../admin/event-kinds.js';
 import type { Caller } from '../../admin/operation.js';
 import type { Access } from '../access/access.js';
 import { RequestProblem } from '../problem/problem.js';
 import { EventRing, type RingEntry } from './event-ring.js';
-import type { EventKind, Feed } from './feed.js';
+import type { Feed } from './feed.js';
 
 /** One who watches. */
 export interface Watcher {

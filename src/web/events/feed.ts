@@ -1,18 +1,5 @@
+import type { EventKind } from '../../admin/event-kinds.js';
 import type { Caller } from '../../admin/operation.js';
-
-/** What can be watched while it happens. */
-export const eventKinds = [
-  'calls',
-  'monitors',
-  'callHandling',
-  'registrations',
-  'lamps',
-  'licence',
-  'phones',
-  'settings',
-  'log',
-] as const;
-export type EventKind = (typeof eventKinds)[number];
 
 /** Something that happened just now. */
 export interface LiveEvent {

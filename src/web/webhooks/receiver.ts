@@ -1,5 +1,5 @@
+import type { EventKind } from '../../admin/event-kinds.js';
 import type { WebhookStatus, WebhookTrouble, webhookEvents } from '../../admin/webhooks-operations.js';
-import type { EventKind } from '../events/feed.js';
 
 /** The kinds of events that go out by themselves. */
 export type WebhookKind = (typeof webhookEvents)[number] & EventKind;

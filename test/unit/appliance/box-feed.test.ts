@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { type EventKind, eventKinds } from '../../../src/admin/event-kinds.js';
 import { BoxFeed } from '../../../src/appliance/faces/box-feed.js';
 import { BoxClock } from '../../../src/gateway/clock.js';
 import { extensionNumber } from '../../../src/primitives/ids.js';
 import { type Role, roles } from '../../../src/primitives/roles.js';
-import { type EventKind, eventKinds, type LiveEvent } from '../../../src/web/events/feed.js';
+import type { LiveEvent } from '../../../src/web/events/feed.js';
 import { person } from '../admin/box.js';
 
 const clock = new BoxClock(null, { wall: () => Date.UTC(2026, 10, 29), uptimeMs: () => 0 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type EventKind, eventKinds } from '../../../src/admin/event-kinds.js';
 import { EventRing } from '../../../src/web/events/event-ring.js';
-import { type EventKind, eventKinds, type LiveEvent } from '../../../src/web/events/feed.js';
+import type { LiveEvent } from '../../../src/web/events/feed.js';
 
 const event = (data: LiveEvent['data'], kind: EventKind = 'calls'): LiveEvent => ({
   kind,

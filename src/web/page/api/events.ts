@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { EventKind } from '../../events/feed.js';
+import type { EventKind } from '../../../admin/event-kinds.js';
 import { checkSession, endSession } from './session.js';
 
 /** Whether the box tells what happens. */

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { EventKind } from '../../events/feed.js';
+import type { EventKind } from '../../../admin/event-kinds.js';
 import { watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';

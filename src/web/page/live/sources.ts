@@ -1,5 +1,5 @@
+import type { EventKind } from '../../../admin/event-kinds.js';
 import type { Role } from '../../../admin/operation.js';
-import type { EventKind } from '../../events/feed.js';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { latestCalls } from './latest-calls.js';
