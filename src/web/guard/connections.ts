@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import { sourceNetwork } from '../../admin/users/source-network.js';
 import type { Limits } from './limits.js';
 
-/** Counts connections, so that nobody takes all the places. */
+/** Counts connections, so that nobody takes all the places: where all are taken, whoever has fewer than another gets one of theirs. */
 export class Connections {
   readonly #sockets = new Set<Socket>();
-  readonly #byAddress = new Map<string, number>();
+  /** Oldest first. */
+  readonly #byAddress = new Map<string, Set<Socket>>();
   readonly #waiting = new WeakMap<Socket, number>();
   readonly #surplus = new Set<Socket>();
 
@@ -50,14 +51,29 @@ export class Connections {
 
   #admit(socket: Socket): void {
     const address = sourceNetwork(socket.remoteAddress ?? '');
-    const ofAddress = this.#byAddress.get(address) ?? 0;
-    if (this.#sockets.size >= this.limits.connections || ofAddress >= this.limits.connectionsPerAddress) {
+    const ofAddress = this.#byAddress.get(address) ?? new Set();
+    if (ofAddress.size >= this.limits.connectionsPerAddress || !this.#makePlace(ofAddress.size)) {
       this.#refuse(socket);
       return;
     }
     this.#sockets.add(socket);
-    this.#byAddress.set(address, ofAddress + 1);
+    this.#byAddress.set(address, ofAddress.add(socket));
     socket.once('close', () => this.#release(socket, address));
+  }
+
+  /** False where all places are taken and nobody has more than one above the share of who comes. */
+  #makePlace(ofAddress: number): boolean {
+    if (this.#sockets.size < this.limits.connections) return true;
+    const [most] = [...this.#byAddress].sort(([, a], [, b]) => b.size - a.size);
+    if (most === undefined || most[1].size <= ofAddress + 1) return false;
+    const [address, sockets] = most;
+    const [oldest] = sockets;
+    const given = [...sockets].find((socket) => (this.#waiting.get(socket) ?? 0) === 0) ?? oldest;
+    if (given === undefined) return false;
+    given.destroy();
+    // That it is closed is told later.
+    this.#release(given, address);
+    return true;
   }
 
   #refuse(socket: Socket): void {
@@ -71,8 +87,8 @@ export class Connections {
 
   #release(socket: Socket, address: string): void {
     this.#sockets.delete(socket);
-    const left = (this.#byAddress.get(address) ?? 1) - 1;
-    if (left > 0) this.#byAddress.set(address, left);
-    else this.#byAddress.delete(address);
+    const ofAddress = this.#byAddress.get(address);
+    ofAddress?.delete(socket);
+    if (ofAddress?.size === 0) this.#byAddress.delete(address);
   }
 }

@@ -12,6 +12,24 @@ function from(address: string): Socket {
   return socket;
 }
 
+test('a few addresses that take all the places keep nobody else out', () => {
+  const server = createServer();
+  const connections = new Connections({ ...limits, connections: 6 });
+  connections.watch(server);
+  const connect = (address: string) => {
+    const socket = from(address);
+    server.emit('connection', socket);
+    return socket;
+  };
+  const greedy = ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.2', '192.0.2.2'].map(connect);
+  const owner = [connect('192.0.2.3'), connect('192.0.2.3')];
+  expect(greedy.map(({ destroyed }) => destroyed)).toEqual([true, false, false, true, false, false]);
+  const late = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map(connect);
+  expect(late.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+  expect(owner.map(({ destroyed }) => destroyed)).toEqual([false, false]);
+  expect(connections.count).toBe(6);
+});
+
 function admitted(addresses: readonly string[]): readonly boolean[] {
   const server = createServer();
   new Connections(limits).watch(server);
