@@ -19,6 +19,9 @@ export function totpStep(secret: Buffer, code: string, now: number, lastUsed: nu
   return matching.find((step) => lastUsed === null || step > lastUsed) ?? null;
 }
 
+/** The latest step whose code can be used now. */
+export const latestStep = (now: number): number => Math.floor(now / stepMs) + tolerance;
+
 /** RFC 4226 section 5.3. */
 export function totpCode(secret: Buffer, step: number): string {
   const counter = Buffer.alloc(8);

@@ -1,7 +1,10 @@
-import { totpStep } from '../../crypto/totp.js';
+import { latestStep, totpStep } from '../../crypto/totp.js';
 import { recoveryHashOf } from '../../store/users/secrets.js';
 import { nameKey, type SecondFactor, type User, withUser } from '../../store/users/users-schema.js';
 import type { AccessPlace } from './access-place.js';
+
+/** Of all users: more than are used in the days by which a clock is wrong. */
+const mostSteps = 10_000;
 
 /**
  * Codes of authenticator apps, and recovery codes. Those used since the start are remembered: none opens twice, whatever the disk
@@ -10,6 +13,8 @@ import type { AccessPlace } from './access-place.js';
 export class SecondFactors {
   readonly #lastSteps = new Map<string, number>();
   readonly #spentCodes = new Set<string>();
+  /** By secret and step: a clock that is set back comes to the same step again. */
+  readonly #spentSteps = new Set<string>();
 
   constructor(private readonly place: AccessPlace) {}
 
@@ -20,12 +25,24 @@ export class SecondFactors {
     if (recovery !== null) return this.#spendRecovery(name, recovery);
     const { time, state } = this.place.clock.wall;
     if (state !== 'set') return 'clockNotSet';
-    const lastUsed = Math.max(factor.lastStep ?? -1, this.#lastSteps.get(nameKey(name)) ?? -1);
+    // One that is still to come was used by a clock that ran ahead: it keeps nobody out until that time.
+    const used = [factor.lastStep ?? -1, this.#lastSteps.get(nameKey(name)) ?? -1];
+    const lastUsed = Math.max(-1, ...used.filter((step) => step <= latestStep(time)));
     const step = totpStep(Buffer.from(factor.secret, 'base64'), code.replaceAll(' ', ''), time, lastUsed);
-    if (step === null) return 'wrong';
+    if (step === null || !this.#spendStep(factor, step)) return 'wrong';
     this.#lastSteps.set(nameKey(name), step);
     this.#keep(name, factor, (present) => ({ ...present, lastStep: step }));
     return null;
+  }
+
+  /** False where it was used before. */
+  #spendStep({ secret }: SecondFactor, step: number): boolean {
+    const key = `${secret} ${step}`;
+    if (this.#spentSteps.has(key)) return false;
+    this.#spentSteps.add(key);
+    const [oldest] = this.#spentSteps;
+    if (this.#spentSteps.size > mostSteps && oldest !== undefined) this.#spentSteps.delete(oldest);
+    return true;
   }
 
   #spendRecovery(name: string, hash: string): 'wrong' | null {

@@ -278,6 +278,28 @@ describe('the second factor', () => {
     expect(await kept()).not.toContain(recovery[2]?.replaceAll('-', ''));
   });
 
+  test('keeps nobody out whose clock and that of the box ran ahead, and opens once by whatever clock', async () => {
+    const day = 24 * 60 * minute;
+    const isOpened = async (typed: string) => (await box.login('ada', password, typed)).ok;
+    const setClock = (ms: number) => {
+      box.clock.wall = { ...box.clock.wall, time: box.clock.wall.time + ms };
+    };
+    setClock(day);
+    const ahead = code();
+    expect(await isOpened(ahead)).toBe(true);
+    setClock(-day);
+    const right = code();
+    expect([await isOpened(right), await isOpened(right), await isOpened(code(1))]).toEqual([true, false, true]);
+    setClock(day);
+    expect([await isOpened(ahead), await isOpened(code(1))]).toEqual([false, true]);
+    setClock(2 * minute - day);
+    await box.store.change((users) => users);
+    const next = await TestBox.open(folder);
+    next.clock.wall = { ...box.clock.wall };
+    expect(await next.login('ada', password, code())).toMatchObject({ ok: true });
+    await next.store.change((users) => users);
+  });
+
   test('cannot be guessed', async () => {
     const guesses: string[] = [];
     for (let n = 0; n < 20; n += 1) {
