@@ -8,15 +8,26 @@
 # What is meant for the program does not end its watch; nobody may be there to read.
 trap '' HUP INT TERM PIPE
 umask 077
-said=$1 longest_step=$2 longest=$3 json='' log='' ticks=0 total=0
+said=$1 longest_step=$2 longest=$3 json='' log='' ticks=0 total=0 waited=0
 
-# Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either.
+# How many tenths of a second the program has waited for a processor until now.
+wait_of_program() {
+  local nanoseconds=0
+  { read -r _ nanoseconds _ <"/proc/$PPID/schedstat"; } 2>/dev/null
+  printf '%d' $((nanoseconds / 100000000))
+}
+
+# Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either. Nor does it for as long as others keep
+# the program from running, which takes many times as long to load as this takes to count.
 while ((ticks < longest_step && total < longest)); do
   if IFS= read -r -t 0.1 next; then
     said=$next ticks=0
     IFS= read -r json && IFS= read -r log || exit 0
   elif (($? > 128)); then
-    ticks=$((ticks + 1)) total=$((total + 1))
+    before=$waited waited=$(wait_of_program)
+    ticks=$((ticks + 1 - (waited - before))) total=$((total + 1 - (waited - before)))
+    ((ticks >= 0)) || ticks=0
+    ((total >= 0)) || total=0
   else
     exit 0
   fi

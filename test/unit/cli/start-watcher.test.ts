@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -26,4 +27,18 @@ test.each([
   const [, signal] = await once(watched, 'exit');
   expect(signal).toBe('SIGKILL');
   expect(said).toBe('the step\n');
+});
+
+test('a start that others keep from running is not ended for that', async () => {
+  const hogs = Array.from({ length: availableParallelism() }, () => spawn('sh', ['-c', 'while :; do :; done']));
+  // It has a tenth of a processor at most, and needs longer than a step may take.
+  const work =
+    'require("os").setPriority(10); const end = process.cpuUsage().user + 150_000; while (process.cpuUsage().user < end); process.exit(0);';
+  try {
+    const watched = spawn(process.execPath, ['-e', `${program(10, 100_000, 1e6)} ${work}`], { stdio: 'ignore' });
+    const [code, signal] = await once(watched, 'exit');
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+  } finally {
+    for (const hog of hogs) hog.kill('SIGKILL');
+  }
 });
