@@ -35,7 +35,7 @@ export function List<Entry>({
       ? say('list.count', { count: entries.length })
       : say('list.countOf', { count: shown.length, all: entries.length });
   return (
-    <section aria-label={label}>
+    <section class="list" aria-label={label}>
       {children && <div class="tools actions">{children}</div>}
       <div class="tools">
         <input
@@ -64,7 +64,7 @@ export function List<Entry>({
               {shown.map((entry) => (
                 <tr key={keyOf(entry)}>
                   {columns.map((column) => (
-                    <td key={column.id} class={classOf(column)}>
+                    <td key={column.id} class={classOf(column)} data-column={column.name}>
                       {(column.show ?? column.text)(entry)}
                     </td>
                   ))}

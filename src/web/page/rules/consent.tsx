@@ -70,12 +70,14 @@ function columnsOf(
       text: agreedText,
       show: (extension) =>
         change ? (
-          <input
-            type="checkbox"
-            aria-label={say('rules.consentOf', { name: nameOf(extension) })}
-            checked={extension.consents}
-            onChange={({ currentTarget }) => void change(extension, currentTarget.checked)}
-          />
+          <label class="pick">
+            <input
+              type="checkbox"
+              checked={extension.consents}
+              onChange={({ currentTarget }) => void change(extension, currentTarget.checked)}
+            />
+            <span class="unseen">{say('rules.consentOf', { name: nameOf(extension) })}</span>
+          </label>
         ) : (
           <span class={`badge ${extension.consents ? 'good' : ''}`}>{agreedText(extension)}</span>
         ),
