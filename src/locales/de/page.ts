@@ -100,6 +100,7 @@ export const page: Translation<typeof english> = {
     becomeAdmin: 'Admin werden',
   },
   live: {
+    standsStill: 'Ohne Verbindung zum Gerät: Die Dauer steht still.',
     warnings: 'Das braucht Aufmerksamkeit',
     settingsAre: {
       lastGood:

@@ -99,6 +99,7 @@ export const page = {
     becomeAdmin: 'Become admin',
   },
   live: {
+    standsStill: 'Without a connection to the box: the durations stand still.',
     warnings: 'To be looked after',
     settingsAre: {
       lastGood: 'The settings could not be used. The box works with the last good ones, and monitoring is closed.',

@@ -147,8 +147,13 @@ describe('Live', () => {
 
   it('says that the connection is lost when the box loses its power, and asks to sign in once it is back', async () => {
     const page = await box.visitAs(admin);
+    await box.office.talk('101', '102');
+    const duration = page.getByRole('region', { name: 'Running calls' }).locator('.duration');
+    await duration.waitFor();
     const powerCut = box.office.powerCut();
     await page.getByText('The connection to the box is lost.').waitFor();
+    await page.getByText('Without a connection to the box: the durations stand still.').waitFor();
+    await page.locator('.duration.is-stale').waitFor();
     await powerCut;
     await heading(page, 'Sign in').waitFor();
     await signIn(page, admin.name, admin.password);

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
+import { isConnected } from '../api/events.js';
 import { hasRole } from '../api/session.js';
-import { durationText } from '../kit/times.js';
 import { ListenButtons } from '../listening/listen-buttons.js';
 import { isListenedTo, lacksBrowsers, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
+import { Duration } from './duration.js';
 import { EndCall } from './end-call.js';
-import { boxTime } from './live-data.js';
 import { MonitorRow } from './monitor-row.js';
 import { Padlock } from './padlock.js';
 import { calledAs, PartyName } from './party-name.js';
@@ -21,6 +21,7 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
     <section aria-labelledby="calls">
       <h2 id="calls">{say('live.runningCalls', { count: calls.length })}</h2>
       {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
+      {!isConnected.value && calls.length > 0 && <p class="note">{say('live.standsStill')}</p>}
       {calls.length === 0 ? (
         <p class="empty">{say('live.noCalls')}</p>
       ) : (
@@ -72,7 +73,9 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
           </span>
         </span>
       </td>
-      <td class="number">{durationText(boxTime.value - Date.parse(answered ?? since))}</td>
+      <td class="number">
+        <Duration since={answered ?? since} />
+      </td>
       <td class="action">
         {mayListen() && state === 'talking' && !isEmergency && !isListenedTo(call.call) && (
           <ListenButtons call={call.call} from={from.number} to={to.number} />

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { EventKind } from '../../../admin/event-kinds.js';
-import { watchEvents } from '../api/events.js';
+import { isConnected, watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import { language } from '../texts.js';
@@ -16,7 +16,7 @@ type Resources = {
   readonly [Name in SourceName]: Resource<Awaited<ReturnType<(typeof sources)[Name]['ask']>>>;
 };
 
-/** The time of the box, by the second. */
+/** The time of the box, by the second; it stands still while nobody knows what goes on there. */
 export const boxTime = signal(Date.now());
 
 /** What Live shows, kept as it is in the box. */
@@ -38,7 +38,7 @@ export class LiveData {
       // What the box says in words is asked for anew in the other language.
       language.subscribe(() => this.#refresh(null)),
       every(1000, () => {
-        boxTime.value = Date.now() + this.#aheadMs;
+        if (isConnected.value) boxTime.value = Date.now() + this.#aheadMs;
       }),
       every(hasRole('read') ? toldEveryMs : untoldEveryMs, () => {
         if (document.visibilityState === 'visible') this.#refresh(null);

@@ -1,7 +1,6 @@
-import { durationText } from '../kit/times.js';
 import { say } from '../texts.js';
+import { Duration } from './duration.js';
 import { EndMonitor, mayEndMonitor } from './end-monitor.js';
-import { boxTime } from './live-data.js';
 import { namesOf } from './monitor-names.js';
 import { noticeText } from './notice-text.js';
 import type { Monitor } from './sources.js';
@@ -19,7 +18,7 @@ export function MonitorRow({ monitor }: { readonly monitor: Monitor }) {
           <span class="note">{noticeText(monitor)}</span>
         </span>
       </td>
-      <td class="number">{since && durationText(boxTime.value - Date.parse(since))}</td>
+      <td class="number">{since && <Duration since={since} />}</td>
       <td class="action">{mayEndMonitor() && <EndMonitor monitor={monitor} />}</td>
     </tr>
   );
