@@ -24,6 +24,7 @@ export const form: Translation<typeof englishForm> = {
   missingAbout: 'Nichts ist gespeichert worden: Etwas fehlt.',
   takenAbout: 'Nichts ist gespeichert worden: Was Sie anlegen wollen, gibt es schon.',
   copy: 'Kopieren',
+  copyOf: ({ name }) => `Kopieren: ${name}`,
   copied: 'Kopiert.',
   reason: { flag: 'ist weder ja noch nein', notice: 'fehlt' },
   remedy: {

@@ -23,6 +23,7 @@ export const form = {
   missingAbout: 'Nothing has been saved: something is missing.',
   takenAbout: 'Nothing has been saved: what you want to make is there already.',
   copy: 'Copy',
+  copyOf: ({ name }: { name: string }) => `Copy: ${name}`,
   copied: 'Copied.',
   /** What is wrong, where the words for a file would not fit. */
   reason: { flag: 'is neither yes nor no', notice: 'is missing' },

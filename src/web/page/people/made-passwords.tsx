@@ -1,6 +1,7 @@
 import { csv } from '../../../primitives/csv.js';
 import { Dialog } from '../kit/dialog.js';
 import { saveAs } from '../kit/save-as.js';
+import { SecretTable } from '../kit/secret-table.js';
 import { ShownOnce } from '../kit/shown-once.js';
 import { say } from '../texts.js';
 
@@ -28,7 +29,17 @@ export function MadePasswords({ passwords, onClose }: MadePasswordsProps) {
       onClose={onClose}
     >
       <p>{say(isOne ? 'people.madeAbout' : 'people.madePasswords')}</p>
-      {isOne ? <OnePassword made={first} /> : <ManyPasswords passwords={passwords} />}
+      {isOne ? (
+        <OnePassword made={first} />
+      ) : (
+        <div class="card table scroll">
+          <SecretTable
+            idTitle={say('people.number')}
+            secretTitle={say('setting.name.password')}
+            rows={passwords.map(({ number, name = '', password }) => ({ id: number, name, secret: password }))}
+          />
+        </div>
+      )}
       <div class="buttons">
         {!isOne && (
           <button
@@ -67,32 +78,5 @@ function OnePassword({ made: { number, password } }: { readonly made: MadePasswo
         <ShownOnce text={password} />
       </div>
     </dl>
-  );
-}
-
-function ManyPasswords({ passwords }: { readonly passwords: readonly MadePassword[] }) {
-  return (
-    <div class="card table scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('people.number')}</th>
-            <th scope="col">{say('setting.name.password')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {passwords.map(({ number, name = '', password }) => (
-            <tr key={number}>
-              <td>
-                {number} <span class="note">{name}</span>
-              </td>
-              <td>
-                <code>{password}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

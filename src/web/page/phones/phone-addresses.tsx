@@ -1,6 +1,7 @@
 import { lazy } from 'preact-iso';
 import { Dialog } from '../kit/dialog.js';
 import { saveAs } from '../kit/save-as.js';
+import { SecretTable } from '../kit/secret-table.js';
 import { ShownOnce } from '../kit/shown-once.js';
 import { say } from '../texts.js';
 import { idText, type Phone } from './phones-data.js';
@@ -48,7 +49,18 @@ export function PhoneAddresses({ made, plainPort, onClose }: PhoneAddressesProps
   return (
     <Dialog title={isOne ? idText(first.phone.id) : say('phones.addresses')} size="large" onClose={onClose}>
       <p>{say('phones.addressAbout')}</p>
-      {isOne ? <OneAddress made={first} plainPort={plainPort} /> : <ManyAddresses made={made} plainPort={plainPort} />}
+      {isOne ? (
+        <OneAddress made={first} plainPort={plainPort} />
+      ) : (
+        <div class="card table">
+          <SecretTable
+            idTitle={say('phones.phone')}
+            secretTitle={say('phones.address')}
+            rows={made.map((each) => ({ id: idText(each.phone.id), secret: addressesOf(each, plainPort)[0] ?? '' }))}
+            class="phone-address"
+          />
+        </div>
+      )}
       <div class="buttons">
         {!isOne && (
           <button
@@ -87,31 +99,6 @@ function Address({ name, address }: { readonly name: string; readonly address: s
     <div>
       <dt>{name}</dt>
       <ShownOnce text={address} class="phone-address" />
-    </div>
-  );
-}
-
-function ManyAddresses({ made, plainPort }: Pick<PhoneAddressesProps, 'made' | 'plainPort'>) {
-  return (
-    <div class="card table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('phones.phone')}</th>
-            <th scope="col">{say('phones.address')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {made.map((each) => (
-            <tr key={each.phone.id}>
-              <td>{idText(each.phone.id)}</td>
-              <td>
-                <code class="phone-address">{addressesOf(each, plainPort)[0]}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { Check } from '../kit/check.js';
 import { Field } from '../kit/field.js';
 import { type Form, useForm } from '../kit/form.js';
+import { SecretTable } from '../kit/secret-table.js';
 import { say } from '../texts.js';
 import { FrontPanelLink } from './front-panel-link.js';
 import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
@@ -102,26 +103,11 @@ function MadePhones({ phones, server, onMore }: MadePhonesProps) {
         {say('setUp.server')}: <code>{server}</code>
       </p>
       <div class="table" role="status">
-        <table class="made">
-          <thead>
-            <tr>
-              <th scope="col">{say('setUp.number')}</th>
-              <th scope="col">{say('setUp.password')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {phones.map(({ number, name, password }) => (
-              <tr key={number}>
-                <td>
-                  {number} <span class="note">{name}</span>
-                </td>
-                <td>
-                  <code>{password}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <SecretTable
+          idTitle={say('setUp.number')}
+          secretTitle={say('setUp.password')}
+          rows={phones.map(({ number, name, password }) => ({ id: number, name, secret: password }))}
+        />
       </div>
       <div>
         <button type="button" onClick={onMore}>
