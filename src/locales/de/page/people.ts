@@ -38,8 +38,8 @@ export const people: Translation<typeof english> = {
     'Leer: wie beim Anschluss eingestellt. Eine Nummer, die der Anbieter nicht als Ihre kennt, weist er vielleicht ab.',
   groupsHint:
     'Ein Anruf bei einer Gruppe klingelt bei allen Mitgliedern. Nach Gruppen sagen Profile, wer bei wem mithören darf.',
-  registeredPhones: 'Angemeldete Telefone',
-  noPhones: 'Kein Telefon hat sich angemeldet.',
+  telephoneAt: ({ port }) => `Telefon am Gerät, Buchse ${port}`,
+  noPhones: 'Bei dieser Nummer klingelt nichts: Kein Telefon hat sich angemeldet.',
   saved: ({ number }) => `Nebenstelle ${number} ist gespeichert.`,
   made: ({ number }) => `Passwort der Nebenstelle ${number}`,
   madeAbout:

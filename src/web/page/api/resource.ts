@@ -7,6 +7,8 @@ export class Resource<Value> {
   readonly value = signal<Value | null>(null);
   /** Why the box did not answer the last time. */
   readonly problem = signal<ApiProblem | null>(null);
+  /** Told when what was asked for after they came is there. */
+  #waiting: (() => void)[] = [];
   #isBusy = false;
   #isStale = false;
 
@@ -22,18 +24,34 @@ export class Resource<Value> {
     if (!this.#isBusy) void this.#run();
   }
 
+  /** Asks anew, and waits until the box has answered that. */
+  fresh(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.refresh();
+    });
+  }
+
   async #run(): Promise<void> {
     this.#isBusy = true;
     this.#isStale = false;
+    const waiting = this.#waiting;
+    this.#waiting = [];
     try {
       this.value.value = await this.ask();
       this.problem.value = null;
     } catch (error) {
       this.problem.value = asProblem(error);
     }
+    for (const tell of waiting) tell();
     setTimeout(() => {
       this.#isBusy = false;
       if (this.#isStale) this.refresh();
     }, this.restMs);
   }
+}
+
+/** Asks for all of them anew, and waits for them. */
+export async function allFresh(resources: readonly { fresh(): Promise<void> }[]): Promise<void> {
+  await Promise.all(resources.map((each) => each.fresh()));
 }

@@ -1,10 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { say } from '../texts.js';
 import { announce } from './announcements.js';
-import { Dialog } from './dialog.js';
 import { useForm } from './form.js';
-import { ProblemText } from './problem-text.js';
+import { Question } from './question.js';
 
 interface AskedButtonProps {
   /** What it does: on the button, and as the title of the question. */
@@ -23,7 +21,7 @@ interface AskedButtonProps {
 }
 
 /** A button for what is done only after it was asked. */
-export function AskedButton({ name, label, about, done, isDanger, children, act }: AskedButtonProps) {
+export function AskedButton({ name, label, about, done, isDanger = false, children, act }: AskedButtonProps) {
   const isAsked = useSignal(false);
   const close = () => {
     isAsked.value = false;
@@ -43,21 +41,10 @@ export function AskedButton({ name, label, about, done, isDanger, children, act 
         {name}
       </button>
       {isAsked.value && (
-        <Dialog title={label ?? name} onClose={close}>
+        <Question title={label ?? name} action={name} isDanger={isDanger} form={form} onClose={close}>
           <p>{about}</p>
-          <form class="fields" onSubmit={form.submit}>
-            <ProblemText problem={form.problem.value} />
-            {children}
-            <div class="buttons">
-              <button type="button" onClick={close}>
-                {say('shell.cancel')}
-              </button>
-              <button type="submit" class={isDanger ? 'main danger' : 'main'} disabled={form.isBusy.value}>
-                {name}
-              </button>
-            </div>
-          </form>
-        </Dialog>
+          {children}
+        </Question>
       )}
     </>
   );

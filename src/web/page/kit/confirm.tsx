@@ -2,11 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Conflict, sendAgainst } from '../api/send-against.js';
-import { say } from '../texts.js';
-import { ConflictText } from './conflict-text.js';
-import { Dialog } from './dialog.js';
 import { useForm } from './form.js';
-import { ProblemText } from './problem-text.js';
+import { Question } from './question.js';
 
 interface ConfirmProps {
   readonly title: string;
@@ -17,7 +14,8 @@ interface ConfirmProps {
   readonly place: readonly string[];
   readonly version: number;
   readonly send: (basis: number, fields: Readonly<Record<string, string>>) => Promise<unknown>;
-  readonly onDone: () => void;
+  /** The question waits for it. */
+  readonly onDone: () => unknown;
   readonly onClose: () => void;
 }
 
@@ -35,23 +33,11 @@ export function Confirm({ title, action, children, place, version, send, onDone,
       conflict.value = error;
       return;
     }
-    onDone();
+    await onDone();
   });
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form class="editor" onSubmit={form.submit}>
-        {children}
-        <ProblemText problem={form.problem.value} />
-        <ConflictText conflict={conflict.value} />
-        <div class="buttons">
-          <button type="button" onClick={onClose}>
-            {say('shell.cancel')}
-          </button>
-          <button type="submit" class="main danger" disabled={form.isBusy.value}>
-            {action}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <Question title={title} action={action} isDanger form={form} conflict={conflict.value} onClose={onClose}>
+      {children}
+    </Question>
   );
 }

@@ -22,7 +22,7 @@ interface TableImportProps<Of extends Outcome> {
   readonly about: string;
   readonly send: (table: string, how: How) => Promise<Of>;
   readonly onClose: () => void;
-  readonly onImported: (outcome: Of) => void;
+  readonly onImported: (outcome: Of) => unknown;
 }
 
 /** A table, and what would come of it. */
@@ -49,7 +49,7 @@ export function TableImport<Of extends Outcome>({ title, about, send, onClose, o
   async function take({ table, outcome: { version } }: Checked): Promise<void> {
     const outcome = await send(table, { dryRun: false, basis: version });
     announce(say('people.imported', { count: outcome.added.length + outcome.changed.length }));
-    onImported(outcome);
+    await onImported(outcome);
   }
 
   const form = useForm(async (_fields, data) => {

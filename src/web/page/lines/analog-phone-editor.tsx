@@ -18,7 +18,7 @@ interface AnalogPhoneEditorProps {
   readonly extensions: readonly Extension[];
   readonly ports: readonly Port[];
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: () => unknown;
   readonly onRemove: (phone: AnalogPhone) => void;
 }
 
@@ -35,7 +35,7 @@ export function AnalogPhoneEditor(props: AnalogPhoneEditorProps) {
     },
     onSaved(_answer, { fxs }) {
       announce(say('lines.phoneSaved', { port: fxs }));
-      onSaved();
+      return onSaved();
     },
   });
   const fault = edit.faultAt;

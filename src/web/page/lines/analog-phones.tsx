@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import { say } from '../texts.js';
 import { AnalogPhoneEditor } from './analog-phone-editor.js';
 import { LineState, stateText } from './line-state.js';
@@ -17,18 +16,10 @@ type Front =
 
 /** The telephones on ports of the board. */
 export function AnalogPhones({ data }: { readonly data: LinesData }) {
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const phones = data.analogPhones.value.value;
   const extensions = data.extensions.value.value?.entries;
   if (!phones || !extensions) return null;
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = () => {
-    front.value = null;
-    data.refresh();
-  };
-  const shown = front.value;
   return (
     <>
       <List
@@ -54,26 +45,23 @@ export function AnalogPhones({ data }: { readonly data: LinesData }) {
           used={phones.entries.map(({ fxs }) => fxs)}
           extensions={extensions}
           ports={data.ports.value.value ?? []}
-          onClose={show(null)}
-          onSaved={onDone}
+          onClose={close}
+          onSaved={() => done()}
           onRemove={(phone) => show({ kind: 'remove', phone })()}
         />
       )}
       {shown?.kind === 'remove' && (
-        <Confirm
+        <RemoveEntry
           title={say('lines.removePhone', { port: shown.phone.fxs })}
-          action={say('form.remove')}
           place={['analogPhones', shown.phone.fxs]}
           version={phones.version}
           send={(basis) => ask('DELETE', '/analog-phones/{fxs}', { fxs: shown.phone.fxs }, basis)}
-          onDone={() => {
-            announce(say('lines.phoneRemoved', { port: shown.phone.fxs }));
-            onDone();
-          }}
-          onClose={show(null)}
+          gone={say('lines.phoneRemoved', { port: shown.phone.fxs })}
+          onRemoved={() => done()}
+          onClose={close}
         >
           <p>{say('lines.removePhoneAbout')}</p>
-        </Confirm>
+        </RemoveEntry>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { ask } from '../api/ask.js';
-import { Resource } from '../api/resource.js';
+import { allFresh, Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 
@@ -29,10 +29,9 @@ export class LinesData {
   readonly #shown = [this.trunks, this.analogPhones, this.lines, this.extensions, this.groups] as const;
   readonly #ofAdmins = [this.ports, this.settings] as const;
 
-  readonly refresh = (): void => {
-    for (const each of this.#shown) each.refresh();
-    if (hasRole()) for (const each of this.#ofAdmins) each.refresh();
-  };
+  readonly fresh = (): Promise<void> => allFresh([...this.#shown, ...(hasRole() ? this.#ofAdmins : [])]);
+
+  readonly refresh = (): void => void this.fresh();
 
   /** Why something of it is not there. */
   get problem() {

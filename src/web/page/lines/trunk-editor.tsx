@@ -24,7 +24,7 @@ interface TrunkEditorProps {
   readonly groups: readonly Group[];
   readonly ports: readonly Port[];
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: () => unknown;
   readonly onRemove: (trunk: Trunk) => void;
 }
 
@@ -49,7 +49,7 @@ export function TrunkEditor(props: TrunkEditorProps) {
     },
     onSaved(_answer, { name }) {
       announce(say('lines.trunkSaved', { name }));
-      onSaved();
+      return onSaved();
     },
   });
   const fault = edit.faultAt;

@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import { say } from '../texts.js';
 import { LineState, stateText } from './line-state.js';
 import type { Line, LinesData, Trunk } from './lines-data.js';
@@ -17,18 +16,10 @@ type Front =
 
 /** All ways to the outside, with how each is at this moment. */
 export function Trunks({ data }: { readonly data: LinesData }) {
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const trunks = data.trunks.value.value;
   if (!trunks) return null;
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = () => {
-    front.value = null;
-    data.refresh();
-  };
   const lines = data.lines.value.value?.entries ?? [];
-  const shown = front.value;
   return (
     <>
       <List
@@ -56,26 +47,23 @@ export function Trunks({ data }: { readonly data: LinesData }) {
           extensions={data.extensions.value.value?.entries ?? []}
           groups={data.groups.value.value?.entries ?? []}
           ports={data.ports.value.value ?? []}
-          onClose={show(null)}
-          onSaved={onDone}
+          onClose={close}
+          onSaved={() => done()}
           onRemove={(trunk) => show({ kind: 'remove', trunk })()}
         />
       )}
       {shown?.kind === 'remove' && (
-        <Confirm
+        <RemoveEntry
           title={say('lines.removeTrunk', { name: shown.trunk.name })}
-          action={say('form.remove')}
           place={['trunks', shown.trunk.id]}
           version={trunks.version}
           send={(basis) => ask('DELETE', '/trunks/{id}', { id: shown.trunk.id }, basis)}
-          onDone={() => {
-            announce(say('lines.trunkRemoved', { name: shown.trunk.name }));
-            onDone();
-          }}
-          onClose={show(null)}
+          gone={say('lines.trunkRemoved', { name: shown.trunk.name })}
+          onRemoved={() => done()}
+          onClose={close}
         >
           <p>{say('lines.removeTrunkAbout')}</p>
-        </Confirm>
+        </RemoveEntry>
       )}
     </>
   );

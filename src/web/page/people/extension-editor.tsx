@@ -15,7 +15,7 @@ import { Select } from '../kit/select.js';
 import { say } from '../texts.js';
 import { ExtensionPhones } from './extension-phones.js';
 import type { MadePassword } from './made-passwords.js';
-import type { Extension, Phone } from './people-data.js';
+import type { Extension, Reachable } from './people-data.js';
 import { type Groups, readExtension, saveGroups, sendExtension } from './save-extension.js';
 
 interface ExtensionEditorProps {
@@ -25,9 +25,10 @@ interface ExtensionEditorProps {
   /** Of all extensions. */
   readonly numbers: readonly string[];
   readonly groups: Groups;
-  readonly phones: readonly Phone[];
+  /** What rings when it is called. */
+  readonly reachable: Reachable;
   readonly onClose: () => void;
-  readonly onSaved: (made: readonly MadePassword[]) => void;
+  readonly onSaved: (made: readonly MadePassword[]) => unknown;
   readonly onRemove: (extension: Extension) => void;
 }
 
@@ -40,7 +41,7 @@ export function ExtensionEditor({
   version,
   numbers,
   groups,
-  phones,
+  reachable,
   onClose,
   onSaved,
   onRemove,
@@ -67,7 +68,7 @@ export function ExtensionEditor({
       await saveGroups(sent, groups);
       await sendHandling(sent.handling, number, false);
       announce(say('people.saved', { number }));
-      onSaved(password === null ? [] : [{ number, password }]);
+      await onSaved(password === null ? [] : [{ number, password }]);
     },
   });
   const fault = edit.faultAt;
@@ -144,7 +145,7 @@ export function ExtensionEditor({
           <HandlingFields handling={handling.value} faultAt={fault} />
         </fieldset>
       )}
-      {extension && <ExtensionPhones phones={phones.filter((phone) => phone.extension === number)} />}
+      {extension && <ExtensionPhones reachable={reachable} />}
     </Editor>
   );
 }

@@ -1,15 +1,18 @@
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
-import type { Phone } from './people-data.js';
+import type { Reachable } from './people-data.js';
 
-/** The phones of one extension that have registered. */
-export function ExtensionPhones({ phones }: { readonly phones: readonly Phone[] }) {
+/** What rings when the extension is called. */
+export function ExtensionPhones({ reachable: { registered, telephones } }: { readonly reachable: Reachable }) {
   return (
     <section class="field" aria-labelledby="extension-phones">
-      <h3 id="extension-phones">{say('people.registeredPhones')}</h3>
-      {phones.length === 0 && <p class="hint">{say('people.noPhones')}</p>}
+      <h3 id="extension-phones">{say('people.phones')}</h3>
+      {registered.length + telephones.length === 0 && <p class="hint">{say('people.noPhones')}</p>}
       <ul class="card rows">
-        {phones.map(({ address, port, transport, userAgent, since, isResponsive }) => (
+        {telephones.map(({ port }) => (
+          <li key={port}>{say('people.telephoneAt', { port: port ?? '' })}</li>
+        ))}
+        {registered.map(({ address, port, transport, userAgent, since, isResponsive }) => (
           <li key={`${address}:${port} ${transport}`}>
             <span>
               {userAgent === '' ? say('live.unknown') : userAgent}

@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
 import { hasRole } from '../api/session.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column, Filter } from '../kit/list-view.js';
 import { say } from '../texts.js';
@@ -19,24 +19,14 @@ type Front =
 
 /** All extensions; an admin makes, changes and removes them. */
 export function Extensions({ data }: { readonly data: PeopleData }) {
-  const front = useSignal<Front | null>(null);
-  const { extensions, groups, phones } = data;
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
+  const { extensions, groups } = data;
   const [all, inGroups] = [extensions.value.value, groups.value.value];
   if (!all || !inGroups) return null;
-  const close = () => {
-    front.value = null;
-  };
-  const show = (next: Front) => () => {
-    front.value = next;
-  };
-  const onDone = (passwords: readonly MadePassword[]) => {
-    front.value = passwords.length > 0 ? { kind: 'made', passwords } : null;
-    data.refresh();
-  };
-  const registered = phones.value.value?.entries ?? [];
+  const onDone = (passwords: readonly MadePassword[]) =>
+    done(passwords.length > 0 ? { kind: 'made', passwords } : null);
   const groupsOf = ({ number }: Extension) =>
     inGroups.entries.filter(({ members }) => members.includes(number)).map(({ name }) => name);
-  const shown = front.value;
   return (
     <>
       <List
@@ -74,19 +64,14 @@ export function Extensions({ data }: { readonly data: PeopleData }) {
           version={all.version}
           numbers={all.entries.map(({ number }) => number)}
           groups={inGroups}
-          phones={registered}
+          reachable={reachableAt(shown.extension?.number ?? '', data)}
           onClose={close}
-          onSaved={onDone}
+          onSaved={() => done()}
           onRemove={(extension) => show({ kind: 'remove', extension })()}
         />
       )}
       {shown?.kind === 'remove' && (
-        <RemoveExtension
-          extension={shown.extension}
-          version={all.version}
-          onClose={close}
-          onRemoved={() => onDone([])}
-        />
+        <RemoveExtension extension={shown.extension} version={all.version} onClose={close} onRemoved={() => done()} />
       )}
       {shown?.kind === 'import' && <ImportTable onClose={close} onImported={onDone} />}
       {shown?.kind === 'made' && <MadePasswords passwords={shown.passwords} onClose={close} />}

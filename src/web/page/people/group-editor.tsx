@@ -18,7 +18,7 @@ interface GroupEditorProps {
   readonly ids: readonly string[];
   readonly extensions: readonly Extension[];
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: () => unknown;
   readonly onRemove: (group: Group) => void;
 }
 
@@ -34,7 +34,7 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
     },
     onSaved(_answer, { name }) {
       announce(say('people.groupSaved', { name }));
-      onSaved();
+      return onSaved();
     },
   });
   const fault = edit.faultAt;

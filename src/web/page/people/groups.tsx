@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import { say } from '../texts.js';
 import { GroupEditor } from './group-editor.js';
 import type { Group, PeopleData, Profile } from './people-data.js';
@@ -16,19 +15,11 @@ type Front =
 
 /** All groups. */
 export function Groups({ data }: { readonly data: PeopleData }) {
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const groups = data.groups.value.value;
   const extensions = data.extensions.value.value;
   const profiles = data.profiles.value.value;
   if (!groups || !extensions || !profiles) return null;
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = () => {
-    front.value = null;
-    data.refresh();
-  };
-  const shown = front.value;
   return (
     <>
       <List
@@ -53,13 +44,23 @@ export function Groups({ data }: { readonly data: PeopleData }) {
           version={groups.version}
           ids={groups.entries.map(({ id }) => id)}
           extensions={extensions.entries}
-          onClose={show(null)}
-          onSaved={onDone}
+          onClose={close}
+          onSaved={() => done()}
           onRemove={(group) => show({ kind: 'remove', group })()}
         />
       )}
       {shown?.kind === 'remove' && (
-        <RemoveGroup group={shown.group} version={groups.version} onClose={show(null)} onRemoved={onDone} />
+        <RemoveEntry
+          title={say('people.removeGroup', shown.group)}
+          gone={say('people.groupRemoved', shown.group)}
+          place={['groups', shown.group.id]}
+          version={groups.version}
+          send={(basis) => ask('DELETE', '/groups/{id}', { id: shown.group.id }, basis)}
+          onClose={close}
+          onRemoved={() => done()}
+        >
+          <p>{say('people.removeGroupAbout')}</p>
+        </RemoveEntry>
       )}
     </>
   );
@@ -82,29 +83,3 @@ const usesOf = (group: string, profiles: readonly Profile[]): readonly string[] 
     ...(moderators === group ? [say('people.usesModerators', { profile })] : []),
     ...(members === group ? [say('people.usesMembers', { profile })] : []),
   ]);
-
-interface RemoveGroupProps {
-  readonly group: Group;
-  readonly version: number;
-  readonly onClose: () => void;
-  readonly onRemoved: () => void;
-}
-
-function RemoveGroup({ group: { id, name }, version, onClose, onRemoved }: RemoveGroupProps) {
-  return (
-    <Confirm
-      title={say('people.removeGroup', { name })}
-      action={say('form.remove')}
-      onClose={onClose}
-      place={['groups', id]}
-      version={version}
-      send={(basis) => ask('DELETE', '/groups/{id}', { id }, basis)}
-      onDone={() => {
-        announce(say('people.groupRemoved', { name }));
-        onRemoved();
-      }}
-    >
-      <p>{say('people.removeGroupAbout')}</p>
-    </Confirm>
-  );
-}

@@ -5,7 +5,7 @@ import type { MadePassword } from './made-passwords.js';
 
 interface ImportTableProps {
   readonly onClose: () => void;
-  readonly onImported: (made: readonly MadePassword[]) => void;
+  readonly onImported: (made: readonly MadePassword[]) => unknown;
 }
 
 /** Takes in many extensions at once. */

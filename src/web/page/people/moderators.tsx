@@ -1,10 +1,9 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import { say } from '../texts.js';
 import type { PeopleData, PinHolder } from './people-data.js';
 import { SetPin } from './set-pin.js';
@@ -16,18 +15,10 @@ interface Front {
 
 /** Who moderates, and with a PIN or without. */
 export function Moderators({ data }: { readonly data: PeopleData }) {
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const pins = data.pins.value.value;
   const version = data.extensions.value.value?.version;
   if (!pins || version === undefined) return null;
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = () => {
-    front.value = null;
-    data.refresh();
-  };
-  const shown = front.value;
   return (
     <>
       <p class="lead">{say('people.moderatorsAbout')}</p>
@@ -39,22 +30,20 @@ export function Moderators({ data }: { readonly data: PeopleData }) {
         columns={columnsOf(data)}
         action={hasRole() ? (holder) => <PinButtons holder={holder} show={show} /> : undefined}
       />
-      {shown?.kind === 'set' && <SetPin holder={shown.holder} onClose={show(null)} onSet={onDone} />}
+      {shown?.kind === 'set' && <SetPin holder={shown.holder} onClose={close} onSet={() => done()} />}
       {shown?.kind === 'remove' && (
-        <Confirm
+        <RemoveEntry
           title={say('people.removePinOf', shown.holder)}
           action={say('people.removePin')}
-          onClose={show(null)}
+          onClose={close}
           place={['extensions', shown.holder.number, 'pin']}
           version={version}
           send={(basis) => ask('DELETE', '/pins/{number}', { number: shown.holder.number }, basis)}
-          onDone={() => {
-            announce(say('people.pinRemoved', shown.holder));
-            onDone();
-          }}
+          gone={say('people.pinRemoved', shown.holder)}
+          onRemoved={() => done()}
         >
           <p>{say('people.removePinAbout')}</p>
-        </Confirm>
+        </RemoveEntry>
       )}
     </>
   );

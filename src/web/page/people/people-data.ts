@@ -1,5 +1,5 @@
 import { ask } from '../api/ask.js';
-import { Resource } from '../api/resource.js';
+import { allFresh, Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 
@@ -19,11 +19,14 @@ export class PeopleData {
   readonly lines = new Resource(() => ask('GET', '/lines', {}));
   readonly exclusions = new Resource(() => ask('GET', '/exclusions', {}));
 
-  readonly refresh = (): void => {
-    for (const each of [this.extensions, this.groups, this.profiles, this.exclusions]) each.refresh();
-    if (hasRole('council')) this.pins.refresh();
-    if (hasRole('read')) for (const each of [this.phones, this.lines]) each.refresh();
-  };
+  readonly fresh = (): Promise<void> =>
+    allFresh([
+      ...[this.extensions, this.groups, this.profiles, this.exclusions],
+      ...(hasRole('council') ? [this.pins] : []),
+      ...(hasRole('read') ? [this.phones, this.lines] : []),
+    ]);
+
+  readonly refresh = (): void => void this.fresh();
 
   /** Why something of it is not there. */
   get problem() {
@@ -34,6 +37,8 @@ export class PeopleData {
 
 /** Such as `101 Anna`. */
 export const nameOf = ({ number, name }: Pick<Extension, 'number' | 'name'>): string => `${number} ${name}`;
+
+export type Reachable = ReturnType<typeof reachableAt>;
 
 /** What rings when an extension is called: phones that have registered, and the telephone at the box if it works. */
 export function reachableAt(number: string, { phones, lines }: PeopleData) {

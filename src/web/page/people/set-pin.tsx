@@ -12,7 +12,7 @@ import type { PinHolder } from './people-data.js';
 interface SetPinProps {
   readonly holder: PinHolder;
   readonly onClose: () => void;
-  readonly onSet: () => void;
+  readonly onSet: () => unknown;
 }
 
 /** Gives a moderator a PIN, typed twice since nobody sees it. */
@@ -23,7 +23,7 @@ export function SetPin({ holder, onClose, onSet }: SetPinProps) {
     if (differs.value) return;
     await ask('PUT', '/pins/{number}', { number: holder.number, pin }, '*');
     announce(say('people.pinSet', holder));
-    onSet();
+    await onSet();
   });
   return (
     <Dialog title={say('people.setPinOf', holder)} onClose={onClose}>

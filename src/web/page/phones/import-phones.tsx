@@ -5,7 +5,7 @@ import type { MadeSecret } from './phone-addresses.js';
 
 interface ImportPhonesProps {
   readonly onClose: () => void;
-  readonly onImported: (made: readonly MadeSecret[]) => void;
+  readonly onImported: (made: readonly MadeSecret[]) => unknown;
 }
 
 /** Takes in many phones at once. */

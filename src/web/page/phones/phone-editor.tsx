@@ -26,7 +26,7 @@ interface PhoneEditorProps {
   readonly aside: ComponentChildren;
   readonly onClose: () => void;
   /** @param secret What the box has made for a new one. */
-  readonly onSaved: (phone: Phone, secret: string | null) => void;
+  readonly onSaved: (phone: Phone, secret: string | null) => unknown;
 }
 
 const fields = ['id', 'model', 'extensions', 'name', 'onLift', 'buttons'];
@@ -46,7 +46,7 @@ export function PhoneEditor(props: PhoneEditorProps) {
     },
     onSaved({ entry, secret }) {
       announce(say('phones.saved', { phone: idText(entry.id) }));
-      onSaved(entry, secret);
+      return onSaved(entry, secret);
     },
   });
   const fault = edit.faultAt;

@@ -1,6 +1,6 @@
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
-import { Resource } from '../api/resource.js';
+import { allFresh, Resource } from '../api/resource.js';
 import type { InputOf, OutputOf } from '../api/table.js';
 
 export type Phone = OutputOf<'GET', '/phones'>['entries'][number];
@@ -20,12 +20,13 @@ export class PhonesData {
 
   readonly #all = [this.phones, this.states, this.extensions, this.profiles] as const;
 
-  readonly refresh = (): void => {
-    for (const each of this.#all) each.refresh();
-  };
+  readonly fresh = (): Promise<void> => allFresh(this.#all);
+
+  readonly refresh = (): void => void this.fresh();
 
   /** Asks for everything, and for how the phones are whenever one has come or gone. @returns what ends that. */
   follow(): () => void {
+    this.refresh();
     return watchEvents(['phones', 'registrations'], (kind) => {
       if (kind === null) this.refresh();
       else this.states.refresh();

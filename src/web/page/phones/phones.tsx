@@ -5,6 +5,7 @@ import { hasRole } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { Confirm } from '../kit/confirm.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
@@ -28,18 +29,11 @@ type Order = 'remove' | 'revoke' | 'renew';
 export default function Phones() {
   const data = useMemo(() => new PhonesData(), []);
   useEffect(() => data.follow(), [data]);
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const [phones, states] = [data.phones.value.value, data.states.value.value];
   const [extensions, profiles] = [data.extensions.value.value, data.profiles.value.value];
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = (made: readonly MadeSecret[] = []) => {
-    front.value = made.length > 0 ? { kind: 'made', made } : null;
-    data.refresh();
-  };
+  const onDone = (made: readonly MadeSecret[] = []) => done(made.length > 0 ? { kind: 'made', made } : null);
   if (!phones || !states || !extensions || !profiles) return <ProblemText problem={data.problem} />;
-  const shown = front.value;
   return (
     <>
       <p>{say('phones.about')}</p>
@@ -81,20 +75,14 @@ export default function Phones() {
           extensions={extensions.entries}
           profiles={profiles.entries}
           aside={shown.phone && <Orders onOrder={(kind) => show(shown.phone && { kind, phone: shown.phone })()} />}
-          onClose={show(null)}
+          onClose={close}
           onSaved={(phone, secret) => onDone(secret === null ? [] : [{ phone, secret }])}
         />
       )}
-      {shown?.kind === 'import' && <ImportPhones onClose={show(null)} onImported={onDone} />}
-      {shown?.kind === 'made' && <PhoneAddresses made={shown.made} plainPort={states.plainPort} onClose={show(null)} />}
+      {shown?.kind === 'import' && <ImportPhones onClose={close} onImported={onDone} />}
+      {shown?.kind === 'made' && <PhoneAddresses made={shown.made} plainPort={states.plainPort} onClose={close} />}
       {(shown?.kind === 'remove' || shown?.kind === 'revoke' || shown?.kind === 'renew') && (
-        <ConfirmOrder
-          order={shown.kind}
-          phone={shown.phone}
-          version={phones.version}
-          onClose={show(null)}
-          onDone={onDone}
-        />
+        <ConfirmOrder order={shown.kind} phone={shown.phone} version={phones.version} onClose={close} onDone={onDone} />
       )}
     </>
   );
@@ -117,7 +105,7 @@ interface ConfirmOrderProps {
   readonly phone: Phone;
   readonly version: number;
   readonly onClose: () => void;
-  readonly onDone: (made?: readonly MadeSecret[]) => void;
+  readonly onDone: (made?: readonly MadeSecret[]) => unknown;
 }
 
 function ConfirmOrder({ order, phone, version, onClose, onDone }: ConfirmOrderProps) {
@@ -138,7 +126,7 @@ function ConfirmOrder({ order, phone, version, onClose, onDone }: ConfirmOrderPr
       send={send}
       onDone={() => {
         announce(say(`phones.done.${order}`, { phone: name }));
-        onDone(made.value === null ? [] : [{ phone, secret: made.value }]);
+        return onDone(made.value === null ? [] : [{ phone, secret: made.value }]);
       }}
       onClose={onClose}
     >

@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import type { Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
 import { useForm } from '../kit/form.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import { say } from '../texts.js';
 
 export type ExcludedKind = 'extensions' | 'numbers';
@@ -18,7 +18,8 @@ export interface Excluded {
 
 interface ExcludeFormProps {
   readonly kind: ExcludedKind;
-  readonly onExcluded: () => void;
+  /** The form waits for it. */
+  readonly onExcluded: () => Promise<void>;
   /** The field for the number, with what is wrong with it. */
   readonly children: (fault: Fault | undefined) => ComponentChildren;
 }
@@ -32,8 +33,8 @@ export function ExcludeForm({ kind, onExcluded, children }: ExcludeFormProps) {
     if (number === '') return;
     await ask('PUT', '/exclusions/{kind}/{number}', { kind, number }, '*');
     announce(say('rules.isExcluded', { number }));
+    await onExcluded();
     taken.value += 1;
-    onExcluded();
   });
   return (
     <form class="exclude" onSubmit={form.submit}>
@@ -50,25 +51,22 @@ interface IncludeProps {
   readonly excluded: Excluded;
   readonly version: number;
   readonly onClose: () => void;
-  readonly onDone: () => void;
+  readonly onDone: () => unknown;
 }
 
 /** Asks before somebody can be listened to again. */
 export function Include({ excluded: { kind, number }, version, onClose, onDone }: IncludeProps) {
   return (
-    <Confirm
+    <RemoveEntry
       title={say('rules.include', { number })}
-      action={say('form.remove')}
       place={['exclusions', kind]}
       version={version}
       send={(basis) => ask('DELETE', '/exclusions/{kind}/{number}', { kind, number }, basis)}
       onClose={onClose}
-      onDone={() => {
-        announce(say('rules.isIncluded', { number }));
-        onDone();
-      }}
+      gone={say('rules.isIncluded', { number })}
+      onRemoved={onDone}
     >
       <p>{say('rules.includeAbout')}</p>
-    </Confirm>
+    </RemoveEntry>
   );
 }

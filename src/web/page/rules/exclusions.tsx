@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals';
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import { Field } from '../kit/field.js';
+import { useFront } from '../kit/front.js';
 import { Select } from '../kit/select.js';
 import { nameOf, type PeopleData } from '../people/people-data.js';
 import { say } from '../texts.js';
@@ -9,7 +9,7 @@ import { type Excluded, type ExcludedKind, ExcludeForm, Include } from './exclud
 
 /** With whom calls are never listened to. */
 export function Exclusions({ data }: { readonly data: PeopleData }) {
-  const removing = useSignal<Excluded | null>(null);
+  const { shown, show, close, done } = useFront<Excluded>(data.fresh);
   const exclusions = data.exclusions.value.value;
   const extensions = data.extensions.value.value;
   if (!exclusions || !extensions) return null;
@@ -17,21 +17,12 @@ export function Exclusions({ data }: { readonly data: PeopleData }) {
     const found = extensions.entries.find((extension) => extension.number === number);
     return found ? nameOf(found) : number;
   };
-  const close = () => {
-    removing.value = null;
-  };
-  const onDone = () => {
-    close();
-    data.refresh();
-  };
   const list = (kind: ExcludedKind) => (
     <ExcludedList
       exclusions={exclusions}
       kind={kind}
       nameFor={nameFor}
-      onRemove={(number) => {
-        removing.value = { kind, number };
-      }}
+      onRemove={(number) => show({ kind, number })()}
     />
   );
   const choices = extensions.entries
@@ -45,7 +36,7 @@ export function Exclusions({ data }: { readonly data: PeopleData }) {
           <h2 id="excluded-extensions">{say('rules.excludedExtensions')}</h2>
           {list('extensions')}
           {hasRole() && (
-            <ExcludeForm kind="extensions" onExcluded={data.refresh}>
+            <ExcludeForm kind="extensions" onExcluded={data.fresh}>
               {() => (
                 <Select
                   name="number"
@@ -60,7 +51,7 @@ export function Exclusions({ data }: { readonly data: PeopleData }) {
           <h2 id="excluded-numbers">{say('rules.excludedNumbers')}</h2>
           {list('numbers')}
           {hasRole() && (
-            <ExcludeForm kind="numbers" onExcluded={data.refresh}>
+            <ExcludeForm kind="numbers" onExcluded={data.fresh}>
               {(fault) => (
                 <Field
                   name="number"
@@ -74,9 +65,7 @@ export function Exclusions({ data }: { readonly data: PeopleData }) {
           )}
         </section>
       </div>
-      {removing.value && (
-        <Include excluded={removing.value} version={exclusions.version} onClose={close} onDone={onDone} />
-      )}
+      {shown && <Include excluded={shown} version={exclusions.version} onClose={close} onDone={() => done()} />}
     </>
   );
 }

@@ -22,7 +22,7 @@ interface ProfileEditorProps {
   readonly ids: readonly string[];
   readonly groups: readonly Group[];
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly onSaved: () => unknown;
   readonly onRemove: (profile: Profile) => void;
 }
 
@@ -51,7 +51,7 @@ export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved,
     },
     onSaved(_answer, { name }) {
       announce(say('rules.profileSaved', { name }));
-      onSaved();
+      return onSaved();
     },
   });
   const fault = edit.faultAt;

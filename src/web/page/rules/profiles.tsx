@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
-import { Confirm } from '../kit/confirm.js';
 import { EditButton } from '../kit/edit-button.js';
+import { useFront } from '../kit/front.js';
+import { RemoveEntry } from '../kit/remove-entry.js';
 import type { PeopleData, Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { ProfileEditor } from './profile-editor.js';
@@ -15,18 +14,10 @@ type Front =
 
 /** Who may listen to whom, and how they are told, in sentences. */
 export function Profiles({ data }: { readonly data: PeopleData }) {
-  const front = useSignal<Front | null>(null);
+  const { shown, show, close, done } = useFront<Front>(data.fresh);
   const profiles = data.profiles.value.value;
   const groups = data.groups.value.value;
   if (!profiles || !groups) return null;
-  const show = (next: Front | null) => () => {
-    front.value = next;
-  };
-  const onDone = () => {
-    front.value = null;
-    data.refresh();
-  };
-  const shown = front.value;
   return (
     <>
       {hasRole() && (
@@ -57,40 +48,24 @@ export function Profiles({ data }: { readonly data: PeopleData }) {
           version={profiles.version}
           ids={profiles.entries.map(({ id }) => id)}
           groups={groups.entries}
-          onClose={show(null)}
-          onSaved={onDone}
+          onClose={close}
+          onSaved={() => done()}
           onRemove={(profile) => show({ kind: 'remove', profile })()}
         />
       )}
       {shown?.kind === 'remove' && (
-        <RemoveProfile profile={shown.profile} version={profiles.version} onClose={show(null)} onRemoved={onDone} />
+        <RemoveEntry
+          title={say('rules.removeProfile', shown.profile)}
+          gone={say('rules.profileRemoved', shown.profile)}
+          place={['profiles', shown.profile.id]}
+          version={profiles.version}
+          send={(basis) => ask('DELETE', '/profiles/{id}', { id: shown.profile.id }, basis)}
+          onClose={close}
+          onRemoved={() => done()}
+        >
+          <p>{say('rules.removeProfileAbout')}</p>
+        </RemoveEntry>
       )}
     </>
-  );
-}
-
-interface RemoveProfileProps {
-  readonly profile: Profile;
-  readonly version: number;
-  readonly onClose: () => void;
-  readonly onRemoved: () => void;
-}
-
-function RemoveProfile({ profile: { id, name }, version, onClose, onRemoved }: RemoveProfileProps) {
-  return (
-    <Confirm
-      title={say('rules.removeProfile', { name })}
-      action={say('form.remove')}
-      place={['profiles', id]}
-      version={version}
-      onClose={onClose}
-      send={(basis) => ask('DELETE', '/profiles/{id}', { id }, basis)}
-      onDone={() => {
-        announce(say('rules.profileRemoved', { name }));
-        onRemoved();
-      }}
-    >
-      <p>{say('rules.removeProfileAbout')}</p>
-    </Confirm>
   );
 }

@@ -15,7 +15,7 @@ interface UserFormProps {
   readonly version: number;
   /** Of all users. */
   readonly names: readonly string[];
-  readonly onSaved: () => void;
+  readonly onSaved: () => unknown;
   readonly onClose: () => void;
 }
 
@@ -34,7 +34,7 @@ export function UserForm({ user, version, names, onSaved, onClose }: UserFormPro
     },
     onSaved(_answer, { name }) {
       announce(say('system.userSaved', { name }));
-      onSaved();
+      return onSaved();
     },
   });
   const fault = edit.faultAt;

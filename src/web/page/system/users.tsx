@@ -1,9 +1,9 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import { session } from '../api/session.js';
 import { AskedButton } from '../kit/asked-button.js';
+import { useFront } from '../kit/front.js';
 import { List } from '../kit/list.js';
 import type { Column } from '../kit/list-view.js';
 import { ProblemText } from '../kit/problem-text.js';
@@ -16,16 +16,9 @@ import { UserForm } from './user-form.js';
 /** Who may sign in, as what, and which programs act for them. */
 export default function Users() {
   const users = useMemo(() => new Resource(() => ask('GET', '/users', {})), []);
-  const edited = useSignal<User | 'new' | null>(null);
+  const { shown: edited, show, close, done } = useFront<User | 'new'>(() => users.fresh());
   useEffect(() => users.refresh(), [users]);
   const shown = users.value.value;
-  const edit = (user: User | 'new' | null) => () => {
-    edited.value = user;
-  };
-  const onDone = () => {
-    edited.value = null;
-    users.refresh();
-  };
   return (
     <>
       <ProblemText problem={users.problem.value} />
@@ -38,7 +31,7 @@ export default function Users() {
           columns={columns()}
           action={(user) => (
             <>
-              <button type="button" aria-label={say('system.changeUser', { name: user.name })} onClick={edit(user)}>
+              <button type="button" aria-label={say('system.changeUser', { name: user.name })} onClick={show(user)}>
                 {say('system.change')}
               </button>
               {user.name !== session.value?.name && (
@@ -50,25 +43,25 @@ export default function Users() {
                   isDanger
                   act={async () => {
                     await ask('DELETE', '/users/{name}', { name: user.name }, shown.version);
-                    onDone();
+                    await users.fresh();
                   }}
                 />
               )}
             </>
           )}
         >
-          <button type="button" class="main" onClick={edit('new')}>
+          <button type="button" class="main" onClick={show('new')}>
             {say('system.newUser')}
           </button>
         </List>
       )}
-      {shown && edited.value && (
+      {shown && edited && (
         <UserForm
-          user={edited.value === 'new' ? null : edited.value}
+          user={edited === 'new' ? null : edited}
           version={shown.version}
           names={shown.entries.map(({ name }) => name)}
-          onSaved={onDone}
-          onClose={edit(null)}
+          onSaved={() => done()}
+          onClose={close}
         />
       )}
       <Tokens owners={shown?.entries ?? []} />
