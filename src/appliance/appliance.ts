@@ -257,6 +257,7 @@ async function openAllFaces({
       adminParts,
       callStore: recorder.store,
       gateway,
+      tellPhone: (contact, event) => telephony.sip.tellPhone(contact, event),
       handlings,
       more: {
         licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },

@@ -124,6 +124,7 @@ export const exampleCalls: readonly ExampleCall[] = [
     { added: ['000b82aabbcc'], secrets: [{ id: '000b82aabbcc' }] },
   ),
   ask('phones export', expect.stringContaining('000b82aabbcc,grandstream,103 104')),
+  call('phones call-in', { id: '000413aabbcc' }, null),
   call('phones revoke', { id: '000413aabbcc' }, changed),
   call('webhooks test', { id: 'of-the-office' }, { isDelivered: false, trouble: { reason: 'unreachable' } }),
   ask('webhooks status', { entries: [{ id: 'of-the-office' }] }),

@@ -85,7 +85,12 @@ export class PhoneFiles {
 
   /** Whether the phone would get something else by now than it has. */
   isOutdated(phone: PhoneSettings, { host, digest }: Pick<PhoneFetch, 'host' | 'digest'>): boolean {
-    return digestOf(this.#configuration(phone, host).content) !== digest;
+    return this.digest(phone, host) !== digest;
+  }
+
+  /** Names what the phone would get now. */
+  digest(phone: PhoneSettings, host: string): string {
+    return digestOf(this.#configuration(phone, host).content);
   }
 
   #now() {

@@ -60,6 +60,18 @@ export const phonesOperations = [
     },
   }),
   row({
+    name: 'phones call-in',
+    about: about('operation.phones.callIn'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/phones/{id}/call-in' },
+    input: z.strictObject({ id }),
+    output: z.null(),
+    async run({ phones }, input) {
+      await phones.callIn(input.id);
+      return null;
+    },
+  }),
+  row({
     name: 'phones revoke',
     about: about('operation.phones.revoke'),
     roles: ['admin'],

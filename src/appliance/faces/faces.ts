@@ -15,6 +15,7 @@ import type { WebAddress } from '../../cli/start-options.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import type { Gateway } from '../../gateway/gateway.js';
 import type { Log } from '../../log/log.js';
+import type { ContactId } from '../../primitives/ids.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
 import type { HandlingFact } from '../../store/audit/handling-fact.js';
 import type { CallStore } from '../../store/calls/call-store.js';
@@ -61,6 +62,8 @@ interface Faces {
   readonly health: SettingsHealth;
   readonly agreement: FollowedAgreement;
   readonly gateway: Gateway;
+  /** Tells a phone something by the event of a NOTIFY; rejects unless it agrees. */
+  readonly tellPhone: (contact: ContactId, event: string) => Promise<void>;
   readonly handlings: HandlingFile;
   readonly restart: Box['restart'];
   readonly updates: Pick<Box, 'updates' | 'holdUpdate'>;
@@ -182,6 +185,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
       sipPort: faces.setUp.sipPort,
       sipTlsPort: faces.sipTlsPort,
       publish: (data) => feed.publish('phones', data),
+      tell: faces.tellPhone,
     });
     phones.admin.follow(inUse.settings);
     served.phones = phones.admin;

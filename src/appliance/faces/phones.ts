@@ -4,12 +4,12 @@ import type { Log } from '../../log/log.js';
 import { type TimeZone, timeZoneOf } from '../../provisioning/time-zone.js';
 import { PhoneFetches } from '../../store/phones/phone-fetches.js';
 
-interface Phones extends Pick<PhonesPlace, 'settings' | 'clock' | 'gateway' | 'record' | 'publish'> {
+interface Phones extends Pick<PhonesPlace, 'settings' | 'clock' | 'gateway' | 'record' | 'publish' | 'tell'> {
   /** Of the file that says when each phone came last. */
   readonly path: string;
   readonly sipPort: number | null;
   readonly sipTlsPort: number | null;
-  readonly log: Pick<Log, 'warn' | 'error'>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
 /** As the engine speaks them, in its order. */
@@ -23,10 +23,17 @@ export async function openPhones({ path, sipPort, sipTlsPort, log, ...place }: P
     ...place,
     fetches,
     facts: { sipPort, sipTlsPort, codecs, timeZone: await ownTimeZone() },
+    onRefused: (phone, error) => log.info({ phone, error }, 'a phone did not agree to fetch its configuration'),
     onGuess: (source, unreported) =>
       log.warn({ source, unreported }, 'a configuration was asked for with a secret that no phone has'),
   });
-  return { admin, stop: () => fetches.written() };
+  return {
+    admin,
+    stop: () => {
+      admin.stop();
+      return fetches.written();
+    },
+  };
 }
 
 /** The rule of the box's own zone: the last line of its file (RFC 8536, 3.3). Null where there is none that phones can follow. */

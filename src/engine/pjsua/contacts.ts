@@ -9,6 +9,7 @@ import type { Reports } from './reports.js';
 
 /** Where a phone is reached, and the name by which it knows us. */
 interface Contact {
+  readonly username: string;
   readonly uri: string;
   readonly domain: string;
   readonly isTls: boolean;
@@ -33,6 +34,7 @@ const factsOf = ({ source, userAgent, expiresIn }: Binding): PhoneFacts => ({
 
 /** The registrar, and the phones that are registered with it. */
 export class PjsuaContacts {
+  readonly #endpoint: Endpoint;
   readonly #registrar: Registrar;
   readonly #contacts = new Map<ContactId, Contact>();
   readonly #watch: ContactWatch;
@@ -41,6 +43,7 @@ export class PjsuaContacts {
 
   /** @param digest Offered to phones in this order. */
   constructor(endpoint: Endpoint, realm: string, digest: readonly DigestAlgorithm[], reports: Reports) {
+    this.#endpoint = endpoint;
     this.#watch = new ContactWatch((contact) => {
       const uri = this.uriOf(contact);
       return uri === undefined ? undefined : endpoint.probe(uri);
@@ -51,7 +54,7 @@ export class PjsuaContacts {
       const id = contactId(contact);
       const isNew = !this.#contacts.has(id);
       const isBrowser = this.isBrowser(username);
-      this.#contacts.set(id, { uri, domain, isTls: binding.source.transport === 'tls', isBrowser });
+      this.#contacts.set(id, { username, uri, domain, isTls: binding.source.transport === 'tls', isBrowser });
       if (isBrowser) {
         this.#browsers.onBound(username, id);
         return;
@@ -115,6 +118,14 @@ export class PjsuaContacts {
   encryptionTo(extension: ExtensionNumber, contact: ContactId): PossibleEncryption {
     const wanted = this.#extensions.find(({ number }) => number === extension)?.encryption ?? 'off';
     return encryptionOver(this.#contacts.get(contact)?.isTls ?? false, wanted);
+  }
+
+  /** Tells a phone something that it has not subscribed to. Rejects unless it agrees. */
+  async tell(contact: ContactId, event: string): Promise<void> {
+    const known = this.#contacts.get(contact);
+    const account = this.#extensions.find(({ number }) => number === known?.username);
+    if (!known || !account) throw new Error('the phone is not registered any more');
+    await this.#endpoint.tellPhone(known.uri, event, { username: account.number, password: account.password });
   }
 
   /** A call to the phone tells whether it is there. */

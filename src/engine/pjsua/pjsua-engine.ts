@@ -1,6 +1,6 @@
 import type { Call, DigestAlgorithm, IncomingCall, SoundChannel } from 'node-pjsua2';
 import { Endpoint } from 'node-pjsua2';
-import type { LegId, PlaybackId } from '../../primitives/ids.js';
+import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
 import { extensionNumber, legId } from '../../primitives/ids.js';
 import type { Digit, KeyDetection } from '../../primitives/keys.js';
 import type { Edge, Playback } from '../../switchboard/audio.js';
@@ -122,6 +122,12 @@ export class PjsuaEngine implements SoundEngine {
   /** Telephones that are browsers: they can be dialled, and can call nobody. */
   setBrowsers(browsers: Browsers): void {
     this.#running?.contacts.setBrowsers(browsers);
+  }
+
+  /** Tells a phone something that it has not subscribed to, by the event of a NOTIFY. Rejects unless it agrees. */
+  async tellPhone(contact: ContactId, event: string): Promise<void> {
+    if (!this.#running) throw new Error('telephony does not run');
+    await this.#running.contacts.tell(contact, event);
   }
 
   /** What the box shows over TLS from now on; connections that there are go on. */

@@ -60,6 +60,7 @@ export const operation: Translation<typeof english> = {
     import:
       'Legt viele Telefone auf einmal durch eine Tabelle an und ändert sie, oder keines, wenn eine Zeile falsch ist; die Geheimnisse der neuen werden nur dieses eine Mal gezeigt.',
     revoke: 'Lässt ein Telefon seine Einrichtung nicht mehr holen; was es hat, behält es.',
+    callIn: 'Sagt einem Telefon, dass es jetzt seine Einrichtung holen soll.',
   },
   phoneStates: {
     list: 'Zeigt, welche Telefone ihre Einrichtung geholt haben, wann, und ob sie angemeldet sind.',

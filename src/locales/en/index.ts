@@ -18,6 +18,7 @@ import { licence } from './licence.js';
 import { live } from './live.js';
 import { operation } from './operation.js';
 import { page } from './page.js';
+import { phone } from './phone.js';
 import { prompt } from './prompt.js';
 import { request } from './request.js';
 import { route } from './route.js';
@@ -49,6 +50,7 @@ export const english = {
   live,
   operation,
   page,
+  phone,
   prompt,
   request,
   route,

@@ -59,6 +59,7 @@ export const operation = {
     import:
       'Makes and changes many phones at once by a table, or none if one line is wrong; the secrets of new ones are shown only this once.',
     revoke: 'Lets a phone fetch its configuration no longer; it keeps what it has.',
+    callIn: 'Tells a phone to fetch its configuration now.',
   },
   phoneStates: {
     list: 'Shows which phones have fetched their configuration, when, and whether they are registered.',

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { isMainThread } from 'node:worker_threads';
 import { Account, type AccountOptions } from './account.js';
+import type { RegistrarUser } from './binding.js';
 import { Call, type CallOptions } from './call.js';
 import type { CodecName } from './codec.js';
 import { Connection, type Sink, type Source, type Volume } from './connection.js';
@@ -195,6 +196,19 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
    */
   async probe(uri: string): Promise<void> {
     await this.#wiring.request(native.probe(uri));
+  }
+
+  /**
+   * Tells a phone something by a NOTIFY that it has not subscribed to, such as that it is to fetch its configuration (`check-sync`).
+   * Resolves when the phone has agreed.
+   *
+   * @param event With its parameters.
+   * @param user As whom it has registered: some phones want to know who says so.
+   * @throws TypeError for an invalid URI, PjsipError if the phone refuses or does not answer within 8 s
+   */
+  async tellPhone(uri: string, event: string, user: Pick<RegistrarUser, 'username' | 'password'>): Promise<void> {
+    const { username, password } = user;
+    await this.#wiring.request(native.tellPhone({ uri, event, username, password }));
   }
 
   /** @throws TypeError for an invalid segment */

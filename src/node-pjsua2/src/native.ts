@@ -183,6 +183,12 @@ export interface Native {
   sendDigits(call: Handle, digits: string, method: string, durationMs: number): Request;
   probeCall(call: Handle): Request;
   probe(uri: string): Request;
+  tellPhone(options: {
+    readonly uri: string;
+    readonly event: string;
+    readonly username: string;
+    readonly password: string;
+  }): Request;
   reportTransfer(call: Handle, status: number): void;
   callLevel(call: Handle): Level;
   callStatistics(call: Handle): MediaStatistics | undefined;

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../../support/api.js';
 import type { BoxAdmin } from '../../support/box-admin.js';
+import { passwordOf } from '../../support/office.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
+import type { SipRequest } from '../../support/sip/message.js';
 import { UserAgent } from '../../support/sip/user-agent.js';
 import { until } from '../../support/waiting.js';
 import { textsOf, valuesIn, xmlIn } from '../../unit/provisioning/read-file.js';
@@ -108,6 +110,35 @@ describe('a phone that fetches its configuration from the box', () => {
     expect((await office.recorded('phoneConfigured')).at(-1)).toMatchObject({ phone: mac, extensions: '103' });
     expect(JSON.stringify(await office.appliance.audit())).not.toContain(secret);
     expect(JSON.stringify(office.appliance.log)).not.toContain(secret);
+  });
+
+  it('is told to come when something of its configuration has changed, once, and when an admin says so', async () => {
+    const secret = await set(mac, { model: 'snom', extensions: ['104'] });
+    const notified: SipRequest[] = [];
+    const agent = await UserAgent.open({
+      server: office.appliance.address('udp'),
+      credentials: { username: '104', password: passwordOf('104') },
+      onMessage: (message) => {
+        if (message.kind === 'request' && message.method === 'NOTIFY') notified.push(message);
+      },
+    });
+    expect((await agent.register()).status).toBe(200);
+    const fetch = async () => String((await phone.ask('GET', `/phones/${secret}/${mac}.xml`)).body);
+    await fetch();
+    for (const name of ['Front', 'Front desk']) await admin.ask('PATCH', `/api/phones/${mac}`, { name }, '*');
+    const [told] = await until('a NOTIFY', () => (notified.length > 0 ? notified : undefined));
+    expect(told?.headers.get('Event')).toBe('check-sync;reboot=false');
+    expect(textsOf(xmlIn(await fetch()), 'user_realname', { idx: '1' })).toEqual(['Front desk']);
+    const { status } = await admin.ask('POST', `/api/phones/${mac}/call-in`, {});
+    expect(status).toBe(204);
+    // The changes were told by one, and the order by another.
+    expect(notified).toHaveLength(2);
+    await agent.register(0);
+    await until('the registration to be gone', async () => !(await stateOf(mac)).isRegistered);
+    expect(await admin.ask('POST', `/api/phones/${mac}/call-in`, {})).toMatchObject({
+      body: { code: 'phone.notRegistered' },
+    });
+    agent.close();
   });
 
   it('finds nothing any more once its secret is revoked, and something again by another one', async () => {

@@ -5,7 +5,7 @@ import type { Translation } from '../../tree.js';
 export const phones: Translation<typeof english> = {
   phones: 'Telefone',
   about:
-    'Diese Telefone richtet das Gerät ein: wer sie sind, wie sie das Gerät erreichen, ihre Tasten. Jedes holt sich das von einer eigenen Adresse, die man ihm einmal eingibt. Eine Änderung kommt zu einem Telefon, wenn es neu startet.',
+    'Diese Telefone richtet das Gerät ein: wer sie sind, wie sie das Gerät erreichen, ihre Tasten. Jedes holt sich das von einer eigenen Adresse, die man ihm einmal eingibt. Wird daran etwas geändert, wird dem Telefon gesagt, dass es sich das neu holen soll; ein ausgeschaltetes tut es, wenn es startet.',
   phone: 'Telefon',
   new: 'Neues Telefon',
   import: 'Telefone einlesen',
@@ -61,16 +61,20 @@ export const phones: Translation<typeof english> = {
   remove: 'Entfernen',
   revoke: 'Sperren',
   renew: 'Neue Adresse',
+  callIn: 'Jetzt holen',
   orderAbout: {
     remove: 'Es holt nichts mehr, und behält, was es hat. Seine Nebenstelle bleibt.',
     revoke:
       'Seine Adresse ist ab jetzt wertlos. Was das Telefon schon hat, behält es: Ist es verloren, ändern Sie auch das Passwort seiner Nebenstelle.',
     renew: 'Seine bisherige Adresse ist ab jetzt wertlos. Die neue muss am Telefon eingegeben werden.',
+    callIn:
+      'Dem Telefon wird gesagt, dass es seine Einrichtung jetzt holen soll. Manche Telefone warten damit, bis niemand mehr an ihnen spricht.',
   },
   done: {
     remove: ({ phone }) => `${phone} ist entfernt.`,
     revoke: ({ phone }) => `Die Adresse von ${phone} ist gesperrt.`,
     renew: ({ phone }) => `${phone} hat eine neue Adresse.`,
+    callIn: ({ phone }) => `${phone} hat zugestimmt, seine Einrichtung zu holen.`,
   },
   addresses: 'Adressen der Telefone',
   saveAddresses: 'Als Tabelle speichern',

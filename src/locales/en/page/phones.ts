@@ -4,7 +4,7 @@ import type { Tree } from '../../tree.js';
 export const phones = {
   phones: 'Phones',
   about:
-    'The box makes the configuration of these phones: who they are, how they reach the box, their keys. Each fetches it from an address of its own, which is typed into it once. A change reaches a phone when it restarts.',
+    'The box makes the configuration of these phones: who they are, how they reach the box, their keys. Each fetches it from an address of its own, which is typed into it once. When something of it is changed, the phone is told to fetch it again; a phone that is switched off does so when it starts.',
   phone: 'Phone',
   new: 'New phone',
   import: 'Import phones',
@@ -60,16 +60,19 @@ export const phones = {
   remove: 'Remove',
   revoke: 'Revoke',
   renew: 'New address',
+  callIn: 'Fetch now',
   orderAbout: {
     remove: 'It fetches nothing any more, and keeps what it has. Its extension stays.',
     revoke:
       'Its address is worthless from now on. What the phone has already it keeps: if it is lost, change the password of its extension, too.',
     renew: 'Its present address is worthless from now on. The new one has to be typed into the phone.',
+    callIn: 'The phone is told to fetch its configuration now. Some phones wait until nobody talks on them.',
   },
   done: {
     remove: ({ phone }: { phone: string }) => `${phone} is removed.`,
     revoke: ({ phone }: { phone: string }) => `The address of ${phone} is revoked.`,
     renew: ({ phone }: { phone: string }) => `${phone} has a new address.`,
+    callIn: ({ phone }: { phone: string }) => `${phone} has agreed to fetch its configuration.`,
   },
   addresses: 'Addresses of the phones',
   saveAddresses: 'Save as a table',

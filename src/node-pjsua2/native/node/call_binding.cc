@@ -13,6 +13,7 @@
 #include "sip/message/header_fields.h"
 #include "sip/message/identity.h"
 #include "sip/message/message.h"
+#include "sip/notification/phone_event.h"
 #include "sip/transport.h"
 
 #include <cmath>
@@ -178,6 +179,20 @@ Napi::Value probeUri(const Napi::CallbackInfo& info) {
   return handle(info, request);
 }
 
+// tellPhone({uri, event, username, password}) -> request
+Napi::Value tellPhoneOf(const Napi::CallbackInfo& info) {
+  const Napi::Object object = objectAt(info, 0, "options");
+  auto told = std::make_shared<PhoneEvent>();
+  told->uri = stringOf(object, "uri");
+  told->event = stringOf(object, "event");
+  told->username = stringOf(object, "username");
+  told->password = stringOf(object, "password");
+  const pjsua_acc_id account = localAccount(Endpoint::require(), protocolOf(told->uri));
+  const Serial request = nextSerial();
+  tellPhone(account, std::move(told), request);
+  return handle(info, request);
+}
+
 // reportTransfer(call, status): does nothing if the call has ended.
 Napi::Value reportTransferOf(const Napi::CallbackInfo& info) {
   const auto status = integerAt(info, 1, "status", 100, highestStatus);
@@ -228,6 +243,7 @@ void registerCall(Napi::Env, Napi::Object exports) {
   expose<sendDigits>(exports, "sendDigits");
   expose<probeCall>(exports, "probeCall");
   expose<probeUri>(exports, "probe");
+  expose<tellPhoneOf>(exports, "tellPhone");
   expose<reportTransferOf>(exports, "reportTransfer");
   expose<callLevel>(exports, "callLevel");
   expose<callStatistics>(exports, "callStatistics");

@@ -23,7 +23,7 @@ type Front =
   | { readonly kind: Order; readonly phone: Phone };
 
 /** What is asked about first. */
-type Order = 'remove' | 'revoke' | 'renew';
+type Order = 'remove' | 'revoke' | 'renew' | 'callIn';
 
 /** The phones that fetch their configuration from the box. */
 export default function Phones() {
@@ -81,14 +81,17 @@ export default function Phones() {
       )}
       {shown?.kind === 'import' && <ImportPhones onClose={close} onImported={onDone} />}
       {shown?.kind === 'made' && <PhoneAddresses made={shown.made} plainPort={states.plainPort} onClose={close} />}
-      {(shown?.kind === 'remove' || shown?.kind === 'revoke' || shown?.kind === 'renew') && (
+      {isOrder(shown) && (
         <ConfirmOrder order={shown.kind} phone={shown.phone} version={phones.version} onClose={close} onDone={onDone} />
       )}
     </>
   );
 }
 
-const orders: readonly Order[] = ['remove', 'revoke', 'renew'];
+const orders: readonly Order[] = ['remove', 'revoke', 'renew', 'callIn'];
+
+const isOrder = (front: Front | null): front is Extract<Front, { readonly kind: Order }> =>
+  orders.some((order) => order === front?.kind);
 
 const Orders = ({ onOrder }: { readonly onOrder: (order: Order) => void }) => (
   <>
@@ -115,6 +118,7 @@ function ConfirmOrder({ order, phone, version, onClose, onDone }: ConfirmOrderPr
   async function send(basis: number): Promise<void> {
     if (order === 'remove') await ask('DELETE', '/phones/{id}', { id }, basis);
     if (order === 'revoke') await ask('POST', '/phones/{id}/revoke', { id }, basis);
+    if (order === 'callIn') await ask('POST', '/phones/{id}/call-in', { id });
     if (order === 'renew') made.value = (await ask('PATCH', '/phones/{id}', { id, secret: 'generate' }, basis)).secret;
   }
   return (
