@@ -1,3 +1,4 @@
+import type { BusyLamp } from '../primitives/busy-lamp.js';
 import type { Encryption } from '../primitives/encryption.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Digit, KeyDetection } from '../primitives/keys.js';
@@ -140,6 +141,9 @@ export interface Engine {
    * Asks the far end of an answered leg whether it is still there. The answer, if one comes at all, is a `probed` with this number.
    */
   probe(leg: LegId, probe: number): void;
+
+  /** Shows those whose phones watch this extension what it does. At the start it is idle. */
+  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void;
 
   /** Lets audio flow one way. An edge survives hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;

@@ -2,13 +2,16 @@ import { lampsWhileHeld } from '../indication/button.js';
 import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
+import { isDiscreet } from '../monitoring/discreet-calls.js';
 import { announcedLegs } from '../monitoring/party-notices.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
-import type { LegId } from '../primitives/ids.js';
+import type { BusyLamp } from '../primitives/busy-lamp.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
+import { busyLamps } from '../switchboard/busy-lamps.js';
 import * as switchboard from '../switchboard/desired.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
@@ -24,6 +27,8 @@ export interface Desired {
   readonly pinChecks: readonly PinCheck[];
   readonly probes: readonly Probe[];
   readonly lamps: Lamps;
+  /** Of the extensions that are not idle. */
+  readonly busyLamps: ReadonlyMap<ExtensionNumber, BusyLamp>;
 }
 
 export function desired(world: World, now: Instant): Desired {
@@ -38,6 +43,7 @@ export function desired(world: World, now: Instant): Desired {
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     probes: desiredProbes(world.liveness),
     lamps: desiredLamps(world, now),
+    busyLamps: desiredBusyLamps(world),
   };
 }
 
@@ -46,6 +52,9 @@ function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: 
   const announced = announcedLegs(notices);
   return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));
 }
+
+const desiredBusyLamps = ({ switchboard: { calls }, monitoring: { policy } }: World) =>
+  busyLamps(calls, (call) => isDiscreet(policy, call));
 
 /** What the lamps of the box show. */
 export function desiredLamps(

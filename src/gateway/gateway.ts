@@ -301,6 +301,7 @@ function commandExecutors(
       panel.show(lamps);
       observers.lamps(lamps);
     },
+    showBusy: ({ extension, lamp }) => engine.showBusy(extension, lamp),
     checkPin: ({ check }) => checkPin(check),
   };
 }

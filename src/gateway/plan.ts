@@ -1,5 +1,6 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { LegId, PlaybackId } from '../primitives/ids.js';
+import type { BusyLamp } from '../primitives/busy-lamp.js';
+import type { ExtensionNumber, LegId, PlaybackId } from '../primitives/ids.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import { edgeKey, soundsAlike } from '../switchboard/audio.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
@@ -16,6 +17,7 @@ export interface Actual {
   readonly probes: ReadonlySet<number>;
   /** What the lamps were last set to show; null at the start. */
   readonly lamps: Lamps | null;
+  readonly busyLamps: ReadonlyMap<ExtensionNumber, BusyLamp>;
 }
 
 export const nothing: Actual = {
@@ -25,6 +27,7 @@ export const nothing: Actual = {
   pinChecks: new Set(),
   probes: new Set(),
   lamps: null,
+  busyLamps: new Map(),
 };
 
 export interface Plan {
@@ -43,7 +46,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
     desired.playbacks.filter(({ leg }) => legs.has(leg)).map((playback) => [playback.id, playback]),
   );
   const pinChecks = new Map(desired.pinChecks.map((check) => [`${check.leg}/${check.check}`, check]));
-  const { lamps, probes } = desired;
+  const { lamps, busyLamps, probes } = desired;
   const ofLegs = legCommands(actual.legs, legs);
   const commands: Command[] = [
     ...(isSameLamps(actual.lamps, lamps) ? [] : [{ kind: 'show', lamps } as const]),
@@ -61,6 +64,7 @@ export function plan(actual: Actual, desired: Desired): Plan {
       actual.pinChecks.has(key) ? [] : [{ kind: 'checkPin', check } as const],
     ),
     ...probes.flatMap((probe) => (actual.probes.has(probe.probe) ? [] : [{ kind: 'probe', probe } as const])),
+    ...changedLamps(actual.busyLamps, busyLamps),
   ];
   return {
     commands,
@@ -71,12 +75,25 @@ export function plan(actual: Actual, desired: Desired): Plan {
       pinChecks: new Set(pinChecks.keys()),
       probes: new Set(probes.map(({ probe }) => probe)),
       lamps,
+      busyLamps,
     },
   };
 }
 
 const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
   before?.monitor === lamps.monitor && before.status === lamps.status;
+
+/** An extension without a lamp is idle. */
+function changedLamps(
+  before: ReadonlyMap<ExtensionNumber, BusyLamp>,
+  after: ReadonlyMap<ExtensionNumber, BusyLamp>,
+): readonly Command[] {
+  const show = (extension: ExtensionNumber, lamp: BusyLamp) => ({ kind: 'showBusy', extension, lamp }) as const;
+  return [
+    ...[...before.keys()].flatMap((extension) => (after.has(extension) ? [] : [show(extension, 'idle')])),
+    ...[...after].flatMap(([extension, lamp]) => (before.get(extension) === lamp ? [] : [show(extension, lamp)])),
+  ];
+}
 
 /** Entries of `other` that `map` lacks. */
 function missingFrom<K, V>(map: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): readonly V[] {

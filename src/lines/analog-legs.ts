@@ -6,7 +6,8 @@ import type {
   SoundEngine,
   TrunkAccount,
 } from '../engine/engine.js';
-import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
+import type { BusyLamp } from '../primitives/busy-lamp.js';
+import type { ExtensionNumber, LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import { legId, playbackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Language } from '../primitives/language.js';
@@ -142,6 +143,10 @@ export class AnalogLegs implements Engine {
   probe(leg: LegId, probe: number): void {
     if (this.#owners.has(leg)) this.#report({ type: 'probed', leg, probe, isThere: true });
     else this.#engine.probe(leg, probe);
+  }
+
+  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
+    this.#engine.showBusy(extension, lamp);
   }
 
   connect(edge: Edge): void {

@@ -136,7 +136,7 @@ function isCallExcluded(policy: MonitoringPolicy, call: TalkingCall): boolean {
  * A party that could be an excluded one counts as excluded. Our extensions are identified by their account; an outside caller without a
  * readable number may be anybody, even an employee on another telephone.
  */
-function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): boolean {
+export function isExcluded({ exclusions, country }: MonitoringPolicy, party: Party): boolean {
   const { extensions, numbers } = exclusions;
   const extension = extensionOf(party);
   if (extension !== undefined) return extensions.has(extension);

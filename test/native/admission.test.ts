@@ -124,10 +124,15 @@ describe('admission', () => {
     expect(response.get('Supported')).toContain('timer');
   });
 
-  it.each(['MESSAGE', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'PUBLISH'])('does not allow %s', async (method) => {
+  it.each(['MESSAGE', 'NOTIFY', 'REFER', 'PUBLISH'])('does not allow %s', async (method) => {
     const response = await phone.request({ method });
     expect(response.status).toBe(405);
     expect(response.get('Allow')).toContain('INVITE');
+  });
+
+  it('says to what event somebody may subscribe', async () => {
+    const response = await phone.request({ method: 'SUBSCRIBE' });
+    expect([response.status, response.get('Allow-Events')]).toEqual([489, 'dialog']);
   });
 
   it.each(['BYE', 'INFO', 'UPDATE', 'PRACK', 'CANCEL'])(

@@ -1,4 +1,5 @@
 import type { Binding, Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
+import type { BusyLamp } from '../../primitives/busy-lamp.js';
 import type { ContactId, ExtensionNumber } from '../../primitives/ids.js';
 import { contactId, extensionNumber } from '../../primitives/ids.js';
 import type { PhoneFacts } from '../../switchboard/events.js';
@@ -6,6 +7,7 @@ import type { ExtensionAccount } from '../engine.js';
 import { ContactWatch } from './contact-watch.js';
 import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
+import { PjsuaWatchers } from './watchers.js';
 
 /** Where a phone is reached, and the name by which it knows us. */
 interface Contact {
@@ -38,6 +40,7 @@ export class PjsuaContacts {
   readonly #registrar: Registrar;
   readonly #contacts = new Map<ContactId, Contact>();
   readonly #watch: ContactWatch;
+  readonly #watchers: PjsuaWatchers;
   #extensions: readonly ExtensionAccount[] = [];
   #browsers: Browsers = { accounts: [], onBound: () => {} };
 
@@ -49,6 +52,7 @@ export class PjsuaContacts {
       return uri === undefined ? undefined : endpoint.probe(uri);
     }, reports.emit);
     this.#registrar = endpoint.createRegistrar({ realm, algorithms: digest });
+    this.#watchers = new PjsuaWatchers(this.#registrar, realm);
     this.#registrar.on('bound', (binding) => {
       const { username, contact, uri, domain } = binding;
       const id = contactId(contact);
@@ -77,6 +81,7 @@ export class PjsuaContacts {
   setExtensions(accounts: readonly ExtensionAccount[]): void {
     this.#extensions = accounts;
     this.#setUsers();
+    this.#registrar.setWatchable(accounts.map(({ number }) => ({ resource: number })));
   }
 
   /** Telephones within the box: no extension, so that nothing else can reach them, and they can call nobody. */
@@ -138,7 +143,13 @@ export class PjsuaContacts {
     return [...this.#contacts.values()].map(({ domain }) => domain);
   }
 
+  /** Shows those who watch this extension what it does. */
+  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
+    this.#watchers.show(extension, lamp);
+  }
+
   stop(): void {
+    this.#watchers.stop();
     this.#watch.stop();
   }
 }

@@ -1,6 +1,7 @@
 import type { Call, DigestAlgorithm, IncomingCall, SoundChannel } from 'node-pjsua2';
 import { Endpoint } from 'node-pjsua2';
-import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
+import type { BusyLamp } from '../../primitives/busy-lamp.js';
+import type { ContactId, ExtensionNumber, LegId, PlaybackId } from '../../primitives/ids.js';
 import { extensionNumber, legId } from '../../primitives/ids.js';
 import type { Digit, KeyDetection } from '../../primitives/keys.js';
 import type { Edge, Playback } from '../../switchboard/audio.js';
@@ -178,6 +179,10 @@ export class PjsuaEngine implements SoundEngine {
 
   probe(leg: LegId, probe: number): void {
     this.#legs.probe(leg, probe);
+  }
+
+  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
+    this.#running?.contacts.showBusy(extension, lamp);
   }
 
   openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {

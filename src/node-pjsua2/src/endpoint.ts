@@ -293,7 +293,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   #onOverflow({ dropped, lost }: Overflow): void {
-    if ('bound' in lost || 'unbound' in lost) for (const registrar of this.#registrars) registrar.catchUp();
+    if (['bound', 'unbound', 'subscribed', 'unsubscribed'].some((type) => type in lost))
+      for (const registrar of this.#registrars) registrar.catchUp();
     this.emit('overflow', { dropped, lost });
   }
 

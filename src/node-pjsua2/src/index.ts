@@ -27,4 +27,5 @@ export { SoundChannel } from './sound-channel.js';
 export type { SoundDevice } from './sound-device.js';
 export type { TlsIdentity, TlsServer } from './tls.js';
 export { type Protocol, Transport, type TransportOptions } from './transport.js';
+export type { Subscribed, SubscriptionId, Unsubscribed, Watchable } from './watching.js';
 export { readWav } from './wav.js';

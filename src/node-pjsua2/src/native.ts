@@ -4,6 +4,7 @@ import type { Encryption } from './encryption.js';
 import { InvalidStateError, PjsipError } from './errors.js';
 import type { SoundDevice } from './sound-device.js';
 import type { TlsIdentity, TlsServer } from './tls.js';
+import type { Subscribed, SubscriptionId, Watchable } from './watching.js';
 
 /** Identifies a native object. Never reused within a process. */
 export type Handle = number;
@@ -153,6 +154,9 @@ export interface Native {
   setAlgorithms(registrar: Handle, options: { readonly algorithms: readonly DigestAlgorithm[] }): void;
   bindings(registrar: Handle, username: string | undefined): Binding[];
   closeRegistrar(registrar: Handle): void;
+  setWatchable(registrar: Handle, watchable: readonly Watchable[], minExpires: number): void;
+  subscriptions(registrar: Handle): Subscribed[];
+  notifyWatcher(subscription: SubscriptionId, contentType: string, body: string): Request;
   setEmergencyNumbers(numbers: readonly string[]): void;
   setPeers(
     peers: readonly {

@@ -3,6 +3,7 @@ import type { Binding, ContactId, DigestAlgorithm, RegistrarUser } from './bindi
 import { InvalidStateError } from './errors.js';
 import type { Wiring } from './events.js';
 import { type Handle, native, type RawEvent } from './native.js';
+import type { Subscribed, SubscriptionId, Unsubscribed, Watchable } from './watching.js';
 
 export interface RegistrarOptions {
   /** Realm of the digest challenges; the users' digests depend on it. */
@@ -37,28 +38,42 @@ export interface Unbound {
 interface RegistrarEvents {
   bound: [Bound];
   unbound: [Unbound];
+  /** Somebody begins to watch, goes on, or ends it: each time they are to be told the state by `notify`. */
+  subscribed: [Subscribed];
+  unsubscribed: [Unsubscribed];
 }
 
-type RawRegistrarEvent = RawEvent & (({ readonly type: 'bound' } & Bound) | ({ readonly type: 'unbound' } & Unbound));
+type RawRegistrarEvent = RawEvent &
+  (
+    | ({ readonly type: 'bound' } & Bound)
+    | ({ readonly type: 'unbound' } & Unbound)
+    | ({ readonly type: 'subscribed' } & Subscribed)
+    | ({ readonly type: 'unsubscribed' } & Unsubscribed)
+  );
 
 /**
  * The SIP registrar of an endpoint (RFC 3261, section 10.3), with digest authentication (RFC 7616, RFC 8760). Calls from its users are
  * admitted, too.
  */
 export class Registrar extends EventEmitter<RegistrarEvents> {
+  readonly #wiring: Wiring;
   readonly #handle: Handle;
+  readonly #minExpires: number;
   readonly #onClosed: () => void;
   /** Users whose contacts were reported, so that lost events can be made up for. */
   readonly #told = new Map<ContactId, string>();
+  readonly #subscriptions = new Set<SubscriptionId>();
   #closed = false;
 
   /** @internal Use Endpoint.createRegistrar(). */
   constructor(wiring: Wiring, options: RegistrarOptions, onClosed: () => void) {
     super();
+    this.#wiring = wiring;
     this.#onClosed = onClosed;
+    this.#minExpires = options.minExpires ?? 60;
     this.#handle = native.createRegistrar({
       realm: options.realm,
-      minExpires: options.minExpires ?? 60,
+      minExpires: this.#minExpires,
       maxExpires: options.maxExpires ?? 3600,
       defaultExpires: options.defaultExpires ?? Math.max(600, options.minExpires ?? 0),
       maxContactsPerUser: options.maxContactsPerUser ?? 10,
@@ -91,6 +106,23 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     return native.bindings(this.#open(), username);
   }
 
+  /**
+   * What users may watch from now on, by subscribing to the event package `dialog` (RFC 6665, RFC 4235) from where they are registered.
+   * Subscriptions to anything else end. At first it is nothing.
+   */
+  setWatchable(watchable: readonly Watchable[]): void {
+    native.setWatchable(this.#open(), watchable, this.#minExpires);
+  }
+
+  /**
+   * Tells a watcher the state. Resolves when the watcher has taken it; otherwise the subscription ends.
+   *
+   * @throws InvalidStateError if it is over, PjsipError if the watcher does not take it
+   */
+  async notify(subscription: SubscriptionId, contentType: string, body: string): Promise<void> {
+    await this.#wiring.request(native.notifyWatcher(subscription, contentType, body));
+  }
+
   /** Drops all bindings; registrations are refused from now on, and so are calls from users. */
   close(): void {
     if (this.#closed) return;
@@ -104,6 +136,10 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
     const now = new Map(this.bindings().map((binding) => [binding.contact, binding]));
     for (const [contact, username] of [...this.#told])
       if (!now.has(contact)) this.#reportUnbound({ username, contact, reason: 'dropped' });
+    const subscribed = new Map(native.subscriptions(this.#open()).map((each) => [each.subscription, each]));
+    for (const subscription of [...this.#subscriptions])
+      if (!subscribed.has(subscription)) this.#reportUnsubscribed({ subscription, reason: 'dropped' });
+    for (const each of subscribed.values()) this.#reportSubscribed(each);
     for (const binding of now.values()) this.#reportBound({ ...binding, refreshed: this.#told.has(binding.contact) });
   }
 
@@ -119,13 +155,38 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
 
   #deliver(event: RawRegistrarEvent): void {
     const { subject: _, ...told } = event;
-    if (told.type === 'bound') {
-      const { type: _type, ...bound } = told;
-      this.#reportBound(bound);
-    } else {
-      const { type: _type, ...unbound } = told;
-      this.#reportUnbound(unbound);
+    switch (told.type) {
+      case 'bound': {
+        const { type: _type, ...bound } = told;
+        this.#reportBound(bound);
+        break;
+      }
+      case 'unbound': {
+        const { type: _type, ...unbound } = told;
+        this.#reportUnbound(unbound);
+        break;
+      }
+      case 'subscribed': {
+        const { type: _type, ...subscribed } = told;
+        this.#reportSubscribed(subscribed);
+        break;
+      }
+      case 'unsubscribed': {
+        const { type: _type, ...unsubscribed } = told;
+        this.#reportUnsubscribed(unsubscribed);
+        break;
+      }
     }
+  }
+
+  #reportSubscribed(subscribed: Subscribed): void {
+    this.#subscriptions.add(subscribed.subscription);
+    this.emit('subscribed', subscribed);
+  }
+
+  #reportUnsubscribed(unsubscribed: Unsubscribed): void {
+    this.#subscriptions.delete(unsubscribed.subscription);
+    this.emit('unsubscribed', unsubscribed);
   }
 
   #reportBound(bound: Bound): void {

@@ -35,7 +35,17 @@ function wanted(
 ): Desired {
   const legs = new Map(Object.entries(change.legs ?? {}).map(([leg, wanted]) => [legId(leg), wanted]));
   const ofPorts = { channels: new Map(), rings: new Map(), seized: new Set<PortId>() };
-  return { ...ofPorts, edges: [], playbacks: [], pinChecks: [], probes: [], lamps: dark, ...change, legs };
+  return {
+    ...ofPorts,
+    edges: [],
+    playbacks: [],
+    pinChecks: [],
+    probes: [],
+    lamps: dark,
+    busyLamps: new Map(),
+    ...change,
+    legs,
+  };
 }
 
 const stay: DesiredLeg = { kind: 'stay' };

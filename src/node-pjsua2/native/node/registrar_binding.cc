@@ -3,6 +3,7 @@
 #include "node/addon.h"
 #include "node/binding.h"
 #include "sip/admission/admission.h"
+#include "sip/notification/subscriptions.h"
 #include "sip/registrar/registrar.h"
 
 #include <set>
@@ -134,6 +135,44 @@ Napi::Value replacePeers(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// setWatchable(registrar, [{resource, watchers?}], minExpires)
+Napi::Value replaceWatchable(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  if (!info[1].IsArray()) throw WrongArgument("watchable must be an array");
+  const auto array = info[1].As<Napi::Array>();
+  Watchable watchable;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) {
+    const Napi::Value entry = array.Get(i);
+    if (!entry.IsObject()) throw WrongArgument("what can be watched must be an object with a resource");
+    const auto object = entry.As<Napi::Object>();
+    Watchers watchers;
+    if (!object.Get("watchers").IsUndefined()) {
+      const auto names = stringsOf(object, "watchers");
+      watchers.emplace(names.begin(), names.end());
+    }
+    watchable.emplace(stringOf(object, "resource"), std::move(watchers));
+  }
+  const auto minExpires = std::chrono::seconds(integerAt(info, 2, "minExpires", 1, 600));
+  setWatchable(serialAt(info, 0, "registrar"), std::move(watchable), minExpires);
+  return info.Env().Undefined();
+}
+
+// notifyWatcher(subscription, contentType, body) -> request
+Napi::Value notifyWatcherOf(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  const Serial request = nextSerial();
+  const std::string contentType = stringAt(info, 1, "contentType");
+  if (!info[2].IsString()) throw WrongArgument("body must be a string");
+  notifyWatcher(serialAt(info, 0, "subscription"), contentType, info[2].As<Napi::String>().Utf8Value(), request);
+  return toJs(info.Env(), request);
+}
+
+// subscriptions(registrar) -> subscription[]
+Napi::Value listSubscriptions(const Napi::CallbackInfo& info) {
+  Endpoint::require();
+  return toJs(info.Env(), subscriptionsOf(serialAt(info, 0, "registrar")));
+}
+
 // setEmergencyNumbers(string[])
 Napi::Value replaceEmergencyNumbers(const Napi::CallbackInfo& info) {
   Endpoint::require();
@@ -154,6 +193,9 @@ void registerRegistrar(Napi::Env, Napi::Object exports) {
   expose<bindings>(exports, "bindings");
   expose<closeRegistrar>(exports, "closeRegistrar");
   expose<replacePeers>(exports, "setPeers");
+  expose<replaceWatchable>(exports, "setWatchable");
+  expose<notifyWatcherOf>(exports, "notifyWatcher");
+  expose<listSubscriptions>(exports, "subscriptions");
   expose<replaceEmergencyNumbers>(exports, "setEmergencyNumbers");
 }
 

@@ -16,6 +16,7 @@
 #include "sip/admission/rejections.h"
 #include "sip/admission/requests.h"
 #include "sip/message/message.h"
+#include "sip/notification/subscriptions.h"
 #include "sip/registrar/registrar.h"
 
 namespace np {
@@ -76,6 +77,12 @@ pj_status_t sending(pjsip_tx_data* message) {
   return admission ? admission->onSending(message) : PJ_SUCCESS;
 }
 
+// A SUBSCRIBE within one of our subscriptions, of which PJSIP's dialogs do not know.
+pj_bool_t receiveRefresh(pjsip_rx_data* request) {
+  if (request->msg_info.to->tag.slen == 0 || !isForSubscriptions(request)) return PJ_FALSE;
+  return receive(request);
+}
+
 // Runs before PJSIP's transactions and dialogs, which answer strangers by themselves.
 pjsip_module frontDoorModule = [] {
   pjsip_module module{};
@@ -96,6 +103,16 @@ pjsip_module admissionModule = [] {
   module.id = -1;
   module.priority = PJSIP_MOD_PRIORITY_UA_PROXY_LAYER + 4;
   module.on_rx_request = guarded<receive, PJ_TRUE>;
+  return module;
+}();
+
+// Runs before PJSIP's dialogs, and what answers in their place.
+pjsip_module refreshModule = [] {
+  pjsip_module module{};
+  module.name = {const_cast<char*>("subscriptions"), 13};
+  module.id = -1;
+  module.priority = PJSIP_MOD_PRIORITY_UA_PROXY_LAYER - 2;
+  module.on_rx_request = guarded<receiveRefresh, PJ_TRUE>;
   return module;
 }();
 
@@ -181,6 +198,7 @@ void Admission::onHeartbeat() {
   connections_.sweep();
   handshakes_.sweep();
   if (const auto users = callers_.registrar()) users->sweep();
+  sweepSubscriptions();
 }
 
 }  // namespace
@@ -219,8 +237,10 @@ void startAdmission(pjsip_endpoint* sip) {
   current = std::make_shared<Admission>();
   frontDoorModule.id = -1;
   admissionModule.id = -1;
+  refreshModule.id = -1;
   check(pjsip_endpt_register_module(sip, &frontDoorModule), "pjsip_endpt_register_module");
   check(pjsip_endpt_register_module(sip, &admissionModule), "pjsip_endpt_register_module");
+  check(pjsip_endpt_register_module(sip, &refreshModule), "pjsip_endpt_register_module");
   keepBrevityAt(frontDoorModule.id);
   keepOriginsAt(admissionModule.id);
   pjsip_tpmgr_set_drop_data_cb(pjsip_endpt_get_tpmgr(sip), guarded<onDropped>);
@@ -233,6 +253,7 @@ void stopAdmission(pjsip_endpoint* sip) {
   if (!admission) return;
   pjsip_endpt_cancel_timer(sip, &heartbeat);
   if (const auto registrar = admission->callers().registrar()) registrar->close();
+  forgetSubscriptions();
 }
 
 }  // namespace np

@@ -14,6 +14,7 @@
 #include "sip/message/capabilities.h"
 #include "sip/message/message.h"
 #include "sip/message/sdp_addresses.h"
+#include "sip/notification/subscriptions.h"
 #include "sip/registrar/registrar.h"
 
 namespace np {
@@ -123,8 +124,23 @@ void Requests::onRegister(pjsip_rx_data* request) {
   }
 }
 
+// Only a registered phone may watch others, and only as the user who it is.
+void Requests::onSubscribe(pjsip_rx_data* request) {
+  if (refuseForeignEvent(request)) return;
+  const auto users = callers_.registrar();
+  if (!users) return respondStateless(request, PJSIP_SC_FORBIDDEN);
+  const auto username = callers_.authenticated(request, *users);
+  if (!username) return;
+  const Source source = sourceOf(request);
+  const bool isItself = userIn(request->msg_info.from->uri) == *username;
+  if (!isItself) rejections_.report("impersonation", methodOf(request), source, *username);
+  if (!isItself || !users->isAt(*username, source)) return respondStateful(request, PJSIP_SC_FORBIDDEN);
+  answerSubscribe(request, *username, rejections_);
+}
+
 // Handles methods that begin no call.
 void Requests::onOther(pjsip_rx_data* request) {
+  if (isForSubscriptions(request)) return onSubscribe(request);
   static const std::string dialogMethods[] = {"BYE", "CANCEL", "INFO", "UPDATE", "PRACK"};
   const std::string method = methodOf(request);
   if (std::find(std::begin(dialogMethods), std::end(dialogMethods), method) != std::end(dialogMethods))

@@ -22,6 +22,7 @@ class Requests {
   bool onInvite(pjsip_rx_data* request);
   bool hasRoomFor(pjsip_rx_data* request, const Origin& origin);
   void onRegister(pjsip_rx_data* request);
+  void onSubscribe(pjsip_rx_data* request);
   void onOther(pjsip_rx_data* request);
 
   Callers& callers_;

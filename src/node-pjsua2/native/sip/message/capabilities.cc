@@ -56,10 +56,11 @@ int describeCapabilities(const pjsip_rx_data* request, ExtraHeaders& headers, bo
   constexpr std::string_view known[] = {"OPTIONS", "REGISTER", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE", "PUBLISH"};
   const bool isOptions = method == "OPTIONS";
   const bool isKnown = std::find(std::begin(known), std::end(known), method) != std::end(known);
-  headers.add("Allow", listed(PJSIP_H_ALLOW) + (registers ? ", REGISTER" : ""));
+  headers.add("Allow", listed(PJSIP_H_ALLOW) + (registers ? ", REGISTER, SUBSCRIBE" : ""));
   if (isOptions) {
     headers.add("Accept", "application/sdp");
     headers.add("Supported", listed(PJSIP_H_SUPPORTED));
+    if (registers) headers.add("Allow-Events", "dialog");
   }
   return isOptions ? PJSIP_SC_OK : isKnown ? PJSIP_SC_METHOD_NOT_ALLOWED : PJSIP_SC_NOT_IMPLEMENTED;
 }

@@ -73,8 +73,8 @@ void onAnswer(void* token, pjsip_event* event) {
 void addHeader(pjsip_tx_data* message, const char* name, const std::string& value) {
   const pj_str_t headerName = pj_str(const_cast<char*>(name));
   const pj_str_t text = borrow(value);
-  pjsip_msg_add_hdr(message->msg, reinterpret_cast<pjsip_hdr*>(
-                                      pjsip_generic_string_hdr_create(message->pool, &headerName, &text)));
+  pjsip_msg_add_hdr(message->msg,
+                    reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(message->pool, &headerName, &text)));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "core/endpoint.h"
 #include "sip/message/message.h"
+#include "sip/notification/subscriptions.h"
 #include "sip/registrar/registration.h"
 
 namespace np {
@@ -234,6 +235,8 @@ void Registrar::publish(const Changes& changes) const {
            serial_,
            {{"username", unbound.username}, {"contact", unbound.binding.id}, {"reason", wordFor(unbound.reason)}}},
           mostWaiting);
+      if (!isAt(unbound.username, unbound.binding.source))
+        endSubscriptionsFrom(unbound.username, unbound.binding.source);
     }
   }
 }

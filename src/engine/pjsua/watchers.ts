@@ -1,0 +1,76 @@
+import type { Registrar, SubscriptionId } from 'node-pjsua2';
+import type { BusyLamp } from '../../primitives/busy-lamp.js';
+import { dialogInfo, dialogInfoType } from './dialog-info.js';
+
+/** A phone that watches a number. */
+interface Watcher {
+  readonly resource: string;
+  version: number;
+  /** What it was told last; null for one that has to be told again. */
+  told: BusyLamp | null;
+  /** Until then it is told nothing else. */
+  isBusy: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Between two NOTIFYs to a watcher: the newest state goes last, whatever there was in between (RFC 6665, 4.2.2). */
+export const pauseMs = 1_000;
+
+/** The phones that watch extensions, and what the lamps of their keys show. */
+export class PjsuaWatchers {
+  readonly #registrar: Pick<Registrar, 'notify' | 'on'>;
+  readonly #host: string;
+  readonly #watchers = new Map<SubscriptionId, Watcher>();
+  readonly #lamps = new Map<string, BusyLamp>();
+
+  /** @param host In the URIs of what is watched. */
+  constructor(registrar: Pick<Registrar, 'notify' | 'on'>, host: string) {
+    this.#registrar = registrar;
+    this.#host = host;
+    registrar.on('subscribed', ({ subscription, resource }) => this.#subscribed(subscription, resource));
+    registrar.on('unsubscribed', ({ subscription }) => this.#forget(subscription));
+  }
+
+  show(resource: string, lamp: BusyLamp): void {
+    if (lamp === 'idle') this.#lamps.delete(resource);
+    else this.#lamps.set(resource, lamp);
+    for (const [subscription, watcher] of this.#watchers)
+      if (watcher.resource === resource) this.#tell(subscription, watcher);
+  }
+
+  stop(): void {
+    for (const subscription of [...this.#watchers.keys()]) this.#forget(subscription);
+  }
+
+  /** A refresh, and the end of a subscription, are answered by the whole state, too. */
+  #subscribed(subscription: SubscriptionId, resource: string): void {
+    const known = this.#watchers.get(subscription);
+    const watcher = known ?? { resource, version: 0, told: null, isBusy: false, timer: undefined };
+    watcher.told = null;
+    this.#watchers.set(subscription, watcher);
+    this.#tell(subscription, watcher);
+  }
+
+  #forget(subscription: SubscriptionId): void {
+    clearTimeout(this.#watchers.get(subscription)?.timer);
+    this.#watchers.delete(subscription);
+  }
+
+  #tell(subscription: SubscriptionId, watcher: Watcher): void {
+    const lamp = this.#lamps.get(watcher.resource) ?? 'idle';
+    if (watcher.isBusy || watcher.told === lamp) return;
+    const document = dialogInfo(`sip:${encodeURIComponent(watcher.resource)}@${this.#host}`, lamp, watcher.version);
+    watcher.version += 1;
+    watcher.told = lamp;
+    watcher.isBusy = true;
+    const paused = new Promise<void>((resolve) => {
+      watcher.timer = setTimeout(resolve, pauseMs);
+    });
+    // One that does not take it is told nothing more, and `unsubscribed` says so.
+    const answered = this.#registrar.notify(subscription, dialogInfoType, document).catch(() => undefined);
+    void Promise.all([paused, answered]).then(() => {
+      watcher.isBusy = false;
+      if (this.#watchers.get(subscription) === watcher) this.#tell(subscription, watcher);
+    });
+  }
+}

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { until } from '../../support/waiting.js';
+import { answerFields, authorization, RawResponse, realm } from './raw-sip.js';
+
+const token = (): string => randomBytes(8).toString('hex');
+
+interface User {
+  readonly username: string;
+  readonly password: string;
+}
+
+interface Wish {
+  readonly expires?: number;
+  readonly event?: string;
+  readonly extra?: readonly string[];
+}
+
+/** A request as text, without what answers a challenge. */
+type Composed = (more: readonly string[]) => string;
+
+/** A phone over UDP that watches users, and answers each NOTIFY as it is told to. */
+export class RawWatcher {
+  /** With what it answers a NOTIFY. */
+  status = '200 OK';
+  remoteTag = '';
+  readonly #notified: RawResponse[] = [];
+  readonly #waiting = new Map<string, (response: RawResponse) => void>();
+  readonly #registration = token();
+  #realm = realm;
+  #nonce = '';
+  #uses = 0;
+  #count = 0;
+  #callId = '';
+  #uri = '';
+
+  static async open(port: number, user: User): Promise<RawWatcher> {
+    const socket = createSocket('udp4');
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    return new RawWatcher(socket, port, user);
+  }
+
+  private constructor(
+    private readonly socket: Socket,
+    private readonly server: number,
+    private readonly user: User,
+  ) {
+    socket.on('message', (data) => this.#receive(new RawResponse(String(data))));
+  }
+
+  register(expires = 300): Promise<RawResponse> {
+    const id = this.user.username;
+    return this.#proven(
+      'REGISTER',
+      `sip:${realm}`,
+      this.#request('REGISTER', `sip:${realm}`, id, this.#registration, [`Expires: ${expires}`]),
+    );
+  }
+
+  /** A SUBSCRIBE for this user, in a dialog of its own. */
+  subscription(resource: string, { expires, event = 'dialog', extra = [] }: Wish = {}): Composed {
+    this.#callId = token();
+    this.#uri = `sip:${resource}@127.0.0.1`;
+    this.remoteTag = '';
+    const lines = [`Event: ${event}`, ...(expires === undefined ? [] : [`Expires: ${expires}`]), ...extra];
+    return this.#request('SUBSCRIBE', this.#uri, resource, this.#callId, lines);
+  }
+
+  async subscribe(resource: string, wish: Wish = {}): Promise<RawResponse> {
+    const composed = this.subscription(resource, wish);
+    const answer = await this.#proven('SUBSCRIBE', this.#uri, composed);
+    this.remoteTag = /;tag=([^;>]+)/.exec(answer.get('To') ?? '')?.[1] ?? '';
+    return answer;
+  }
+
+  /** In the dialog of the latest subscription. */
+  refresh(expires: number): Promise<RawResponse> {
+    const resource = /sip:([^@]*)/.exec(this.#uri)?.[1] ?? '';
+    const lines = ['Event: dialog', `Expires: ${expires}`];
+    return this.#proven('SUBSCRIBE', this.#uri, this.#request('SUBSCRIBE', this.#uri, resource, this.#callId, lines));
+  }
+
+  send(composed: Composed, more: readonly string[] = []): Promise<RawResponse> {
+    const text = composed(more);
+    const branch = /branch=(\w+)/.exec(text)?.[1] ?? '';
+    return new Promise((resolve) => {
+      const again = setInterval(() => this.socket.send(text, this.server, '127.0.0.1'), 1000);
+      this.#waiting.set(branch, (response) => {
+        clearInterval(again);
+        resolve(response);
+      });
+      this.socket.send(text, this.server, '127.0.0.1');
+    });
+  }
+
+  /** The NOTIFY of this number, from 1. */
+  notified(number: number): Promise<RawResponse> {
+    return until(`NOTIFY ${number}`, () => this.#notified[number - 1]);
+  }
+
+  get told(): readonly RawResponse[] {
+    return this.#notified;
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  #request(method: string, uri: string, to: string, callId: string, lines: readonly string[]): Composed {
+    const { username } = this.user;
+    const { port } = this.socket.address();
+    const tag = this.remoteTag === '' ? '' : `;tag=${this.remoteTag}`;
+    return (more) =>
+      [
+        `${method} ${uri} SIP/2.0`,
+        `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${token()};rport`,
+        'Max-Forwards: 70',
+        `From: <sip:${username}@${realm}>;tag=own-${callId}`,
+        `To: <sip:${to}@${realm}>${method === 'REGISTER' ? '' : tag}`,
+        `Call-ID: ${callId}`,
+        `CSeq: ${this.#next()} ${method}`,
+        `Contact: <sip:${username}@127.0.0.1:${port}>`,
+        ...lines,
+        ...more,
+        'Content-Length: 0',
+        '',
+        '',
+      ].join('\r\n');
+  }
+
+  /** Answers the challenge, or goes on with the nonce that it has. */
+  async #proven(method: string, uri: string, composed: Composed): Promise<RawResponse> {
+    const answer = () => {
+      this.#uses += 1;
+      const fields = answerFields({
+        ...this.user,
+        realm: this.#realm,
+        nonce: this.#nonce,
+        method,
+        uri,
+        nc: this.#uses,
+      });
+      return this.send(composed, [`Authorization: ${authorization(fields)}`]);
+    };
+    const response = await (this.#nonce === '' ? this.send(composed) : answer());
+    if (response.status !== 401) return response;
+    this.#nonce = response.nonce;
+    this.#realm = response.challenges[0]?.realm ?? '';
+    this.#uses = 0;
+    return answer();
+  }
+
+  #next(): number {
+    this.#count += 1;
+    return this.#count;
+  }
+
+  #receive(message: RawResponse): void {
+    if (!message.text.startsWith('NOTIFY ')) {
+      const branch = /branch=(\w+)/.exec(message.get('Via') ?? '')?.[1] ?? '';
+      if (message.status >= 200) this.#waiting.get(branch)?.(message);
+      return;
+    }
+    const cseq = message.get('CSeq');
+    const callId = message.get('Call-ID');
+    // A repeated one is answered again, and told once.
+    if (!this.#notified.some((known) => known.get('CSeq') === cseq && known.get('Call-ID') === callId))
+      this.#notified.push(message);
+    const kept = message.text.split('\r\n').filter((line) => /^(?:Via|From|To|Call-ID|CSeq):/.test(line));
+    const lines = [`SIP/2.0 ${this.status}`, ...kept, 'Content-Length: 0', '', ''];
+    this.socket.send(lines.join('\r\n'), this.server, '127.0.0.1');
+  }
+}
