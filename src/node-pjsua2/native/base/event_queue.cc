@@ -91,12 +91,16 @@ std::vector<Event> EventQueue::drain(std::size_t most) {
   for (Line* line : {&urgent_, &usual_})
     while (batch.size() < most && !line->empty()) batch.push_back(takeFrom(*line));
   awake_ = hasLeft_ = !urgent_.empty() || !usual_.empty();
-  if (const auto sum = sumOf(lost_); sum > 0 && (!hasLeft_ || sum >= capacity_)) {
+  drained_ += batch.size();
+  if (const auto sum = sumOf(lost_); sum > 0 && (!hasLeft_ || drained_ >= capacity_)) {
+    drained_ = 0;
     Fields lost;
     for (const auto& [type, count] : std::exchange(lost_, {})) lost.emplace_back(type, count);
     batch.push_back({"overflow", 0, {{"dropped", sum}, {"lost", std::move(lost)}}});
   }
-  if (!hasLeft_ && last_) batch.push_back(*std::exchange(last_, std::nullopt));
+  if (hasLeft_) return batch;
+  drained_ = 0;
+  if (last_) batch.push_back(*std::exchange(last_, std::nullopt));
   return batch;
 }
 

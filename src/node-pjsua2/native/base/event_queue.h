@@ -70,7 +70,7 @@ class EventQueue {
   [[nodiscard]] std::unique_ptr<Urgent> hurry(Serial subject);
 
   // So many events, oldest first; one 'overflow' for what was dropped since the last one, once all have come or as many
-  // were dropped as may wait; after all of them the last event, if it is due.
+  // as may wait; after all of them the last event, if it is due.
   std::vector<Event> drain(std::size_t most);
 
   // Whether the last drain has left any, for which `goOn` is to be called. What has come since then wakes by itself.
@@ -120,8 +120,9 @@ class EventQueue {
   std::map<Kind, Place> states_;
   std::map<std::string, std::uint64_t> lost_;  // since it was last told, by type
   std::optional<Event> last_;
-  bool awake_ = false;    // a drain has been asked for, or will be by goOn()
-  bool hasLeft_ = false;  // the last drain has left some, and nobody has gone on yet
+  bool awake_ = false;       // a drain has been asked for, or will be by goOn()
+  bool hasLeft_ = false;     // the last drain has left some, and nobody has gone on yet
+  std::size_t drained_ = 0;  // events since the queue was empty, or told of an overflow
   std::uint64_t dropped_ = 0;
 };
 
