@@ -66,7 +66,7 @@ export function Extensions({ data }: { readonly data: PeopleData }) {
           groups={inGroups}
           reachable={reachableAt(shown.extension?.number ?? '', data)}
           onClose={close}
-          onSaved={() => done()}
+          onSaved={onDone}
           onRemove={(extension) => show({ kind: 'remove', extension })()}
         />
       )}
