@@ -3,7 +3,8 @@
 # A process of its own, for a start can be held up by what holds up its whole thread: loading a library, a disk that does not answer.
 # No signal is heeded then, and nobody else could say what it is. Not a thread of Node: that takes ten times as long to start.
 #
-# $1 is said before the first step is known. $2 and $3 are how many tenths of a second a step and all of them may take. Each step is three lines: what to say, the same as JSON, and the log (empty for none).
+# $1 is said before the first step is known. $2 and $3 are how many tenths of a second a step and all of them may take.
+# Each step is three lines: what to say, the same as JSON, and the log (empty for none).
 
 # What is meant for the program does not end its watch; nobody may be there to read.
 trap '' HUP INT TERM PIPE
@@ -17,8 +18,8 @@ wait_of_program() {
   printf '%d' $((nanoseconds / 100000000))
 }
 
-# Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either. Nor does it for as long as others keep
-# the program from running, which takes many times as long to load as this takes to count.
+# Ticks, not a time: while a busy or suspended machine lets nothing run, this watch does not go on either. Nor does it for as
+# long as others keep the program from running, which takes many times as long to load as this takes to count.
 while ((ticks < longest_step && total < longest)); do
   if IFS= read -r -t 0.1 next; then
     said=$next ticks=0
