@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { hardwareIdText, readHardwareId } from '../../src/licensing/hardware-id.js';
 
 const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -65,4 +66,13 @@ export class Vendor {
     const watcher = 'cli/start-watcher.sh';
     await cp(join(product, 'src', watcher), join(product, 'dist', watcher));
   }
+}
+
+/** The hardware ID of another box than this one: of its board and its key no bit is the same. */
+export function foreignTo(hardwareId: string): string {
+  const reading = readHardwareId(hardwareId);
+  if (!reading.ok) throw new Error(`${hardwareId} is not a hardware ID`);
+  const { version, cpu, key } = reading.id;
+  const flipped = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0xff);
+  return hardwareIdText({ version, cpu: flipped(cpu), key: flipped(key) });
 }

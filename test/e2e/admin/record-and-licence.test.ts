@@ -5,11 +5,10 @@ import type { BoxAdmin } from '../../support/box-admin.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
-import { Vendor } from '../../support/vendor.js';
+import { foreignTo, Vendor } from '../../support/vendor.js';
 import { until } from '../../support/waiting.js';
 
 const port = 18_446;
-const foreignId = 'MH1-7F7NG-AAAQ3-4W9C9-GW5FR-9CZ4F-M48Z6';
 
 interface State {
   readonly hardwareId: string;
@@ -43,7 +42,7 @@ describe('licence and record of the running box, by the API', () => {
     expect(isLicensed).toBe(false);
     const order = await api.ask('GET', '/api/licence/order');
     expect(order).toMatchObject({ status: 200, body: { hardwareId, presentLicence: null } });
-    const foreign = await api.ask('PUT', '/api/licence', { key: await keyFor('foreign', foreignId) }, '*');
+    const foreign = await api.ask('PUT', '/api/licence', { key: await keyFor('foreign', foreignTo(hardwareId)) }, '*');
     expect(foreign).toMatchObject({ status: 422, body: { code: 'licence.refusal.otherBox' } });
     expect((await state()).isLicensed).toBe(false);
     const own = await keyFor('own', hardwareId);

@@ -9,7 +9,7 @@ import { MovableClock } from '../../support/clock.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
-import { Vendor } from '../../support/vendor.js';
+import { foreignTo, Vendor } from '../../support/vendor.js';
 import { until } from '../../support/waiting.js';
 
 const [member, other, moderatorVoice] = [toneOf('101'), toneOf('102'), toneOf('100')];
@@ -26,8 +26,6 @@ type Sentence = keyof typeof sentences;
 
 /** What a busy machine may do to the pace of 20 ms, far from the second of silence that a gap would be. */
 const longestGapFrames = 25;
-/** The hardware ID of no box that runs this test. */
-const foreignId = 'MH1-7F7NG-AAAQ3-4W9C9-GW5FR-9CZ4F-M48Z6';
 
 let vendor: Vendor;
 beforeAll(async () => {
@@ -128,6 +126,7 @@ describe('a licence key', () => {
   });
 
   it('of another box is refused by name, and lets nobody in when it is put there by hand', async () => {
+    const foreignId = foreignTo(hardwareId());
     const key = await vendor.issue('foreign', '--kind', 'bought', '--hardware-id', foreignId);
     const { code, said } = await command('licence', 'enter', '--file', key);
     expect(code).toBe(1);
