@@ -15,12 +15,14 @@ export function busyLamps(
   isDiscreet: (call: Call) => boolean,
 ): ReadonlyMap<ExtensionNumber, BusyLamp> {
   const shown = new Map<ExtensionNumber, BusyLamp>();
-  for (const call of calls.values())
+  for (const call of calls.values()) {
+    const isOnlyBusy = isDiscreet(call);
     for (const [extension, lamp] of shownOf(call)) {
-      const wanted = isDiscreet(call) ? 'talking' : lamp;
+      const wanted = isOnlyBusy ? 'talking' : lamp;
       if (busyLampOrder.indexOf(wanted) > busyLampOrder.indexOf(shown.get(extension) ?? 'idle'))
         shown.set(extension, wanted);
     }
+  }
   return shown;
 }
 

@@ -78,6 +78,7 @@ export class PhonesAdmin {
       };
     });
   }
+
   get #settings(): Settings {
     return this.place.settings.current.settings;
   }
