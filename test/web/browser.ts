@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Hearing, misheard } from '../support/audio/hearing.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine } from '../support/audio/tones.js';
 import { writeWav } from '../support/audio/wav.js';
+import { until } from '../support/waiting.js';
 
 /** Debian's. */
 const executablePath = '/usr/bin/chromium';
@@ -110,6 +112,15 @@ export async function heardAt(page: Page): Promise<Recording> {
     return { sampleRate: tap?.context.sampleRate ?? 48_000, samples: [...taken] };
   });
   return { sampleRate, samples: Int16Array.from(samples, (sample) => Math.round(sample * 32_767)) };
+}
+
+/** Waits until the page plays just the wanted tones: on a busy machine its sound has gaps at times. */
+export async function untilPageHears(page: Page, hearing: Hearing): Promise<void> {
+  let wrong: string | undefined;
+  await until(
+    () => `the page to hear what it should: ${wrong}`,
+    async () => (wrong = misheard('the page', await heardAt(page), hearing)) === undefined,
+  );
 }
 
 /** Lets what the page plays of a call be measured. */

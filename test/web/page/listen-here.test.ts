@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { misheard } from '../../support/audio/hearing.js';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { LocalNetwork } from '../../support/local-network.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { until } from '../../support/waiting.js';
-import { heardAt, spokenTone, tap } from '../browser.js';
+import { spokenTone, tap, untilPageHears } from '../browser.js';
 import { OfficePage } from './office-page.js';
 
 const port = 18_475;
@@ -34,11 +33,6 @@ afterEach(async () => {
   await box.browser.closePages();
   expect(box.browser.errors).toEqual([]);
 });
-
-async function untilPageHears(page: Page, hearing: Parameters<typeof misheard>[2]): Promise<void> {
-  const wrong = async () => misheard('the page', await heardAt(page), hearing);
-  await until('the page to hear what it should', async () => (await wrong()) === undefined);
-}
 
 async function listenHere(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();

@@ -4,14 +4,13 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplianceOptions } from '../../support/appliance.js';
-import { misheard } from '../../support/audio/hearing.js';
 import { askBox } from '../../support/box-socket.js';
 import { LocalNetwork } from '../../support/local-network.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import { canMount } from '../../support/small-disk.js';
 import { until } from '../../support/waiting.js';
-import { heardAt, plainHost, tap, WebBrowser } from '../browser.js';
+import { plainHost, tap, untilPageHears, WebBrowser } from '../browser.js';
 import { expectAccessible, signIn } from './office-page.js';
 
 const port = 18_476;
@@ -62,7 +61,7 @@ describe('the page without https', () => {
     await page.getByText('You listen to 101, who talks to 102.').waitFor();
     await until('the page to play', async () => (await page.locator('audio').count()) === 1);
     await tap(page);
-    await until('the page to hear both', async () => misheard('the page', await heardAt(page), both) === undefined);
+    await untilPageHears(page, both);
     await page.getByText('Open this page with https to speak.').waitFor();
     for (const name of ['Whisper', 'Barge in', 'Take over'])
       expect(await page.getByRole('button', { name }).count()).toBe(0);
