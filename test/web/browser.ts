@@ -119,7 +119,10 @@ export async function untilPageHears(page: Page, hearing: Hearing): Promise<void
   let wrong: string | undefined;
   await until(
     () => `the page to hear what it should: ${wrong}`,
-    async () => (wrong = misheard('the page', await heardAt(page), hearing)) === undefined,
+    async () => {
+      wrong = misheard('the page', await heardAt(page), hearing);
+      return wrong === undefined;
+    },
   );
 }
 
