@@ -1,6 +1,7 @@
 import { type AgreementBox, agreementOperations } from './agreement/agreement-operations.js';
 import { type PeriodsBox, periodsOperations } from './agreement/periods-operations.js';
 import { type AuditBox, auditOperations } from './audit/audit-operations.js';
+import { type OwnRecordBox, ownRecordOperations } from './audit/own-record-operations.js';
 import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
@@ -41,6 +42,7 @@ export type Box = AgreementBox &
   LicenceBox &
   LiveBox &
   LogBox &
+  OwnRecordBox &
   PeriodsBox &
   PhonesBox &
   PinsBox &
@@ -74,6 +76,7 @@ const table = [
   ...handlingOperations,
   ...usersOperations,
   ...auditOperations,
+  ...ownRecordOperations,
   ...agreementOperations,
   ...periodsOperations,
   ...promptsOperations,

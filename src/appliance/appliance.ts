@@ -1,3 +1,4 @@
+import { presentWatches } from '../admin/audit/present-watches.js';
 import type { Box } from '../admin/operations.js';
 import { firstSteps } from '../admin/settings.js';
 import { simulator } from '../board/which-board.js';
@@ -268,7 +269,7 @@ async function openAllFaces({
           folder: folder.path,
           hardwareId: identity?.hardwareId,
           now: () => clock.wall.time,
-          sessions: () => new Set([...gateway.world.monitoring.sessions.values()].map(({ serial }) => serial)),
+          watches: () => presentWatches(gateway.world.monitoring.sessions.values()),
         },
       },
       health,

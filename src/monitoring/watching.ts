@@ -97,4 +97,10 @@ export function watchedBy(target: Target) {
   return { member: target.member, call: target.call.id, other: shownNumber(target) };
 }
 
-const shownNumber = ({ other }: Target): string => (other.number === '' ? 'anonymous' : other.number);
+/** An outside number that could be an extension's is shown with its trunk: callers choose theirs at will, and the record would name a person. */
+function shownNumber({ other: { line, number } }: Target): string {
+  if (number === '') return 'anonymous';
+  return line.kind === 'trunk' && couldBeExtension.test(number) ? `${line.trunk}/${number}` : number;
+}
+
+const couldBeExtension = /^\d{2,8}$/;

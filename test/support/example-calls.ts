@@ -188,6 +188,8 @@ export const exampleCalls: readonly ExampleCall[] = [
     answer: { extension: '100' },
   },
   { name: 'call-handling own', by: 'moderator', answer: { extension: '100', noAnswer: '101' } },
+  { name: 'audit own', by: 'moderator', answer: { entries, next: null } },
+  { name: 'audit export-own', by: 'moderator', answer: expect.stringContaining('Who listened') },
   { name: 'monitors end-own', prepare: ({ office }) => listenAgain(office), answer: null },
   { name: 'calls end', input: ({ answerTo }) => ({ call: answerTo('calls list').entries[0].call }), answer: null },
   {

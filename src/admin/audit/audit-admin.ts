@@ -4,7 +4,9 @@ import type { UnixTime } from '../../primitives/time.js';
 import { exportAudit } from '../../store/audit/audit-export.js';
 import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/audit-page.js';
 import { type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
+import { type HeardPage, type HeardQuery, heardCalls } from '../../store/audit/heard-calls.js';
 import { openBoxKey } from '../../store/box-key.js';
+import { isPresent, type PresentWatch } from './present-watches.js';
 
 /** The box whose audit record is read. */
 export interface AuditedBox {
@@ -12,8 +14,7 @@ export interface AuditedBox {
   /** Undefined if it is unknown. */
   readonly hardwareId: HardwareId | undefined;
   now(): UnixTime;
-  /** The moderators' dialogues that run at present, as entries name them. */
-  sessions(): ReadonlySet<number>;
+  watches(): readonly PresentWatch[];
 }
 
 /** Everything that is done with the audit record beside writing it. */
@@ -26,9 +27,14 @@ export class AuditAdmin {
     return auditPage(this.box.folder, query);
   }
 
+  /** Who listened to the calls of a person. */
+  heard(query: Omit<HeardQuery, 'isRunning'>): Promise<HeardPage> {
+    return heardCalls(this.box.folder, { ...query, isRunning: (fact) => this.isRunning(fact) });
+  }
+
   /** Whether an entry tells of something that still goes on. */
   isRunning(fact: Readonly<Record<string, unknown>>): boolean {
-    return this.box.sessions().has(Number(fact.session));
+    return isPresent(this.box.watches(), fact);
   }
 
   /** Reads all of it. Whoever asks meanwhile gets the same answer: however many ask, it is read once at a time. */

@@ -90,6 +90,10 @@ export function factText(
   return [wordOr('fact', String(type), language), ...shown].join('  ');
 }
 
+/** One detail of a fact as it is read: names in words, numbers and texts as they are. */
+export const detailText = (name: string, value: unknown, language: Language): string =>
+  valueText(name, value, language, nobodyIsNamed);
+
 /** Puts names into words; numbers and texts are shown as they are. */
 function valueText(name: string, value: unknown, language: Language, nameOf: NameOf): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');

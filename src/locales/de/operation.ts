@@ -139,6 +139,9 @@ export const operation: Translation<typeof english> = {
     list: 'Zeigt das Prüfprotokoll vom neuesten Eintrag an; Mitglieder sehen, was sie selbst betrifft.',
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
+    own: 'Zeigt, wer bei den eigenen Gesprächen mitgehört hat, vom letzten Mal an.',
+    exportOwn:
+      'Exportiert als Tabelle alles, was das Protokoll darüber hat, wer bei den eigenen Gesprächen mitgehört hat.',
   },
   agreement: {
     show: 'Zeigt die Betriebsvereinbarung, die in Kraft ist, und was auf Signaturen wartet.',

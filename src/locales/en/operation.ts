@@ -137,6 +137,8 @@ export const operation = {
     list: 'Shows the audit record from the newest entry on; members see what is about themselves.',
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
+    own: 'Shows who listened to your own calls, from the latest on.',
+    exportOwn: 'Exports all that the record has of who listened to your own calls, as a table.',
   },
   agreement: {
     show: 'Shows the works agreement in force, and what waits for signatures.',

@@ -250,10 +250,21 @@ describe('the question for the member', () => {
       moderator: mona,
       member: anna,
       call: 1,
-      other: '0301',
+      other: 'city/0301',
       noticeMember: 'none',
       noticeOther: 'none',
     });
+  });
+
+  test('has an outside party recorded with the trunk where its number could be that of an extension', () => {
+    const recordedOther = (number: string) => {
+      const { desk, leg } = asked(talking(1, anna, number));
+      desk.keys(leg, '#');
+      return Object(desk.facts.at(-1)).other;
+    };
+    expect(recordedOther('102')).toBe('102');
+    expect(recordedOther('0302')).toBe('city/0302');
+    expect(recordedOther('03012345678')).toBe('03012345678');
   });
 
   test('is answered with # alone for the newest call', () => {

@@ -47,7 +47,7 @@ describe('who hears whom', () => {
     desk.keys(leg, keyOf[from]);
     const before = desk.facts.length;
     desk.keys(leg, keyOf[to]);
-    const noted = { type: 'modeChanged', mode: to, moderator: mona, member: anna, call: 1, other: '0301' };
+    const noted = { type: 'modeChanged', mode: to, moderator: mona, member: anna, call: 1, other: 'city/0301' };
     expect(desk.facts.slice(before)).toMatchObject(from === to ? [] : [noted]);
   });
 

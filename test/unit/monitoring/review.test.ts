@@ -82,7 +82,7 @@ describe('a transfer', () => {
     desk.callsAre(toCara);
     expect(desk.edges).toEqual(['a1>m1', 'a2>m1']);
     expect(desk.facts.slice(-2)).toMatchObject([
-      { type: 'ended', reason: 'transferred', other: '0301', call: 1 },
+      { type: 'ended', reason: 'transferred', other: 'city/0301', call: 1 },
       { type: 'started', member: anna, other: '103', call: 2 },
     ]);
     expect(desk.told(leg)).toEqual(['confirm', 'extension', '101']);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AgreementDocument } from '../../../src/agreement/document.js';
@@ -85,5 +86,17 @@ describe('whom an agreement concerns', () => {
     await untilHears('moderator', moderator, both);
     await box.office.untilRecorded('started');
     expect(await box.office.recorded('started')).toMatchObject([{ purpose: 'complaint' }]);
+    // Whom somebody listens to at this moment is told by the notice alone.
+    await members.reload();
+    await members.getByText('Nobody has listened to a call of yours.').waitFor();
+    moderator.hangUp();
+    await box.office.untilRecorded('ended');
+    await members.reload();
+    await members.getByRole('cell', { name: 'After a complaint' }).waitFor();
+    await members.getByRole('cell', { name: 'the moderator hung up' }).waitFor();
+    await expectAccessible(members);
+    const file = members.waitForEvent('download');
+    await members.getByRole('link', { name: 'As a table (CSV)' }).click();
+    expect(await readFile((await (await file).path()) ?? '', 'utf8')).toContain(',After a complaint,');
   });
 });

@@ -6,6 +6,7 @@ import { Rows } from '../kit/rows.js';
 import { useTitle } from '../kit/title.js';
 import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
+import { OwnRecord } from './own-record.js';
 import { PasswordForm } from './password-form.js';
 import { SecondFactor } from './second-factor.js';
 
@@ -26,6 +27,7 @@ export default function Own() {
       />
       {person.roles.includes('member') && <OwnPeriods />}
       <OwnListening />
+      {person.extension !== null && <OwnRecord />}
       {person.extension !== null && <OwnHandling />}
       <PasswordForm />
       <SecondFactor />

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AuditAdmin } from '../../../../src/admin/audit/audit-admin.js';
 import { type AuditBox, auditOperations } from '../../../../src/admin/audit/audit-operations.js';
+import type { PresentWatch } from '../../../../src/admin/audit/present-watches.js';
 import type { Caller } from '../../../../src/admin/operation.js';
 import type { AuditFact } from '../../../../src/monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
@@ -43,7 +44,7 @@ const facts: readonly RecordedFact[] = [
 
 let folder: string;
 let recorded: AccessFact[];
-let running: Set<number>;
+let watches: PresentWatch[];
 let box: AuditBox;
 let settings: SettingsTestBox;
 beforeEach(async () => {
@@ -53,11 +54,11 @@ beforeEach(async () => {
   for (const fact of facts) await audit.append(fact);
   await audit.close();
   recorded = [];
-  running = new Set([3]);
+  watches = [{ session: 3, member: '101', call: 1 }];
   const now = () => Date.UTC(2026, 2, 5);
   settings = await SettingsTestBox.open();
   box = {
-    audit: new AuditAdmin({ folder, hardwareId: undefined, now, sessions: () => running }),
+    audit: new AuditAdmin({ folder, hardwareId: undefined, now, watches: () => watches }),
     record: (fact) => recorded.push(fact),
     settings: settings.settings,
   };
@@ -105,7 +106,7 @@ describe('the audit record', () => {
     expect(await numbers({}, member('104'))).toEqual([]);
     expect(await numbers({}, person('nobody', ['member']))).toEqual([]);
     expect(await numbers({ member: '103' }, member('101'))).toEqual([]);
-    running.clear();
+    watches = [{ session: 3, member: '105', call: 2 }];
     expect(await numbers({}, member('101'))).toEqual([6, 3, 2]);
   });
 

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { textOf } from '../../locales/text.js';
+import { csvLine } from '../../primitives/csv.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+import { AdminError } from '../../store/admin-error.js';
+import type { HeardCall } from '../../store/audit/heard-calls.js';
+import { about } from '../about.js';
+import type { AgreementBox } from '../agreement/agreement-operations.js';
+import { bytes, type Caller, listOf, roles, rowOf } from '../operation.js';
+import type { SettingsBox } from '../settings/settings-change.js';
+import type { AuditAdmin } from './audit-admin.js';
+import { detailText } from './audit-texts.js';
+
+/** What these operations need of the box. */
+export interface OwnRecordBox extends SettingsBox, AgreementBox {
+  readonly audit: AuditAdmin;
+}
+
+const row = rowOf<OwnRecordBox>();
+
+const query = z.strictObject({
+  /** The `next` of the page before. */
+  before: z.int().min(1).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+
+const time = z.iso.datetime();
+const heard = z.object({
+  /** Null where the record does not tell. */
+  began: time.nullable(),
+  ended: time,
+  /** Null where the end was not seen, as after a power cut. */
+  seconds: z.number().nullable(),
+  /** Whether the caller was listened to as a member, or was the one who talked to a member. */
+  side: z.enum(['member', 'other']),
+  /** The extension of the moderator, with the name that it has now; empty where it has none. */
+  moderator: z.object({ extension: z.string(), name: z.string() }),
+  modes: z.array(z.string()),
+  /** What for, in the words of the works agreement; null where there was none. */
+  purpose: z.string().nullable(),
+  /** What the caller was to be told, and whether they have heard it. */
+  notice: z.string(),
+  told: z.boolean(),
+  reason: z.string(),
+  /** `modes`, `notice` and `reason` in words. */
+  words: z.object({ side: z.string(), modes: z.string(), notice: z.string(), reason: z.string() }),
+});
+type Heard = z.input<typeof heard>;
+
+const columns = [
+  'began',
+  'ended',
+  'seconds',
+  'side',
+  'moderator',
+  'modes',
+  'purpose',
+  'notice',
+  'told',
+  'reason',
+] as const;
+
+/** In the table, so many are read from the record at once. */
+const atOnce = 200;
+
+function ownExtension({ extension }: Caller): ExtensionNumber {
+  if (extension === null) throw new AdminError({ code: 'audit.own.noExtension' }, { kind: 'forbidden' });
+  return extension;
+}
+
+function inWords(box: OwnRecordBox, call: HeardCall, { language }: Caller): Heard {
+  const { moderator, modes, purpose, notice, reason, isTold, side, profile: _profile, seq: _seq, ...times } = call;
+  const { extensions } = box.settings.current.settings;
+  const word = (name: string, value: string) => detailText(name, value, language);
+  return {
+    ...times,
+    ...{ side, modes: [...modes], notice, told: isTold, reason, purpose: purpose && purposeName(box, purpose) },
+    moderator: { extension: moderator, name: extensions.find(({ number }) => number === moderator)?.name ?? '' },
+    words: {
+      side: textOf(language, { code: `audit.own.side.${side}` }),
+      modes: modes.map((mode) => word('mode', mode)).join(', '),
+      notice: word('notice', notice),
+      reason: word('reason', reason),
+    },
+  };
+}
+
+/** As the agreement in force names it: one that is no longer agreed on keeps the name by which it was recorded. */
+function purposeName({ agreement: { state } }: OwnRecordBox, id: string): string {
+  const purposes = state.kind === 'inForce' ? state.agreement.document.purposes : [];
+  return purposes.find((purpose) => purpose.id === id)?.name ?? id;
+}
+
+/** All of it, however much there is. */
+async function* table(box: OwnRecordBox, extension: ExtensionNumber, caller: Caller): AsyncGenerator<Uint8Array> {
+  const { language } = caller;
+  yield Buffer.from(csvLine(columns.map((column) => textOf(language, { code: `audit.own.column.${column}` }))));
+  for (let before: number | null = null; ; ) {
+    const { calls, next } = await box.audit.heard({ extension, before, limit: atOnce });
+    const lines = calls.map((call) => csvLine(rowFor(inWords(box, call, caller), language)));
+    yield Buffer.from(lines.join(''));
+    if (next === null) return;
+    before = next;
+  }
+}
+
+function rowFor(
+  { began, ended, seconds, moderator, purpose, told, words }: Heard,
+  language: Caller['language'],
+): readonly unknown[] {
+  const who = `${moderator.extension} ${moderator.name}`.trim();
+  const isTold = textOf(language, { code: told ? 'audit.yes' : 'audit.no' });
+  return [began, ended, seconds, words.side, who, words.modes, purpose, words.notice, isTold, words.reason];
+}
+
+/** What the record has of the person who asks: who listened to their calls, when, how and what for. */
+export const ownRecordOperations = [
+  row({
+    name: 'audit own',
+    about: about('operation.audit.own'),
+    roles,
+    http: { method: 'GET', path: '/own/record' },
+    input: query,
+    output: listOf(heard).extend({
+      /** What `before` has to be for what was earlier, of which more may fit; null at the beginning of the record. */
+      next: z.number().nullable(),
+    }),
+    async run(box, { before = null, limit }, caller) {
+      const { calls, next } = await box.audit.heard({ extension: ownExtension(caller), before, limit });
+      return { entries: calls.map((call) => inWords(box, call, caller)), next };
+    },
+  }),
+  row({
+    name: 'audit export-own',
+    about: about('operation.audit.exportOwn'),
+    roles,
+    http: { method: 'GET', path: '/own/record.csv' },
+    input: z.strictObject({}),
+    output: bytes('text/csv'),
+    run: async (box, _input, caller) => table(box, ownExtension(caller), caller),
+  }),
+];
