@@ -1,6 +1,7 @@
 #include "core/log.h"
 
 #include "base/guard.h"
+#include "base/text.h"
 #include "core/endpoint.h"
 #include "sip/admission/rate_limit.h"
 
@@ -27,14 +28,6 @@ std::string_view withoutPacket(int level, std::string_view line) {
   return line.substr(0, std::min(longestLine, line.find_first_of("\r\n")));
 }
 
-// PJSIP indents by nesting and ends with a line break.
-std::string_view trimmed(std::string_view line) {
-  const auto first = line.find_first_not_of(' ');
-  const auto last = line.find_last_not_of("\r\n ");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, last - first + 1);
-}
-
 // Limits how often lines from one sender, which is their first word, are logged.
 class LogLimit {
  public:
@@ -58,7 +51,8 @@ std::string described(std::string_view line, std::uint64_t held) {
 void writeLog(int level, const char* data, int length) {
   static LogLimit limit;
   Endpoint* endpoint = Endpoint::current();
-  const std::string_view line = trimmed({data, static_cast<std::size_t>(length)});
+  // PJSIP indents by nesting and ends with a line break.
+  const std::string_view line = trimmed({data, static_cast<std::size_t>(length)}, " \r\n");
   if (endpoint == nullptr || tellsDigit(line)) return;
   const auto held = level > lastProse ? std::optional<std::uint64_t>(0) : limit.admit(line);
   if (held)

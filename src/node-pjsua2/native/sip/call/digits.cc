@@ -1,5 +1,6 @@
 #include "sip/call/digits.h"
 
+#include "base/text.h"
 #include "core/endpoint.h"
 
 #include <algorithm>
@@ -32,17 +33,15 @@ std::optional<char> keyOf(unsigned value) {
 
 // Whether a field of a body has this name, ignoring case and surrounding spaces; `name` is in lower case.
 bool isNamed(std::string_view text, std::string_view name) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return false;
-  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  text = trimmed(text);
   return std::equal(text.begin(), text.end(), name.begin(), name.end(),
                     [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
 }
 
 unsigned numberIn(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
+  text = trimmed(text);
   unsigned number = 0;
-  if (first != std::string_view::npos) std::from_chars(text.data() + first, text.data() + text.size(), number);
+  std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
 
@@ -120,9 +119,7 @@ void DigitReceiver::tell(char digit, DigitMethod method, unsigned durationMs) {
 }
 
 std::optional<char> digitInDtmfBody(std::string_view body) {
-  const auto first = body.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return std::nullopt;
-  body = body.substr(first, body.find_last_not_of(" \t\r\n") - first + 1);
+  body = trimmed(body, " \t\r\n");
   if (body.size() == 1) return keyOf(static_cast<unsigned char>(body[0]));
   if (body == "10") return '*';
   if (body == "11") return '#';

@@ -1,6 +1,7 @@
 #include "sip/call/transfer.h"
 
 #include "base/pj.h"
+#include "base/text.h"
 #include "core/endpoint.h"
 #include "sip/call/call.h"
 #include "sip/call/held_call.h"
@@ -24,12 +25,6 @@ struct Replaces {
   std::string callId, toTag, fromTag;
   bool earlyOnly;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto start = text.find_first_not_of(" \t");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t") + 1 - start);
-}
 
 // The value of a parameter that must occur exactly once (RFC 3891, 6.1); empty otherwise.
 std::string onlyParameter(std::string_view parameters, const std::string& name) {
@@ -74,13 +69,9 @@ std::optional<Replaces> replacesIn(std::string_view text) {
 
 // The value of a header that may occur only once; nothing when it is absent or repeated.
 std::optional<std::string> onlyValue(const pjsip_msg* message, const char* longName, const char* shortName) {
-  std::optional<std::string> value;
-  for (const auto* header = message->hdr.next; header != &message->hdr; header = header->next) {
-    if (pj_stricmp2(&header->name, longName) != 0 && pj_stricmp2(&header->name, shortName) != 0) continue;
-    if (value) return std::nullopt;
-    value = copy(reinterpret_cast<const pjsip_generic_string_hdr*>(header)->hvalue);
-  }
-  return value;
+  const auto* header = onlyHeader(message, longName, shortName);
+  if (header == nullptr) return std::nullopt;
+  return copy(reinterpret_cast<const pjsip_generic_string_hdr*>(header)->hvalue);
 }
 
 // Where the call is to go: a SIP URI without its headers, and the call that the new one replaces.

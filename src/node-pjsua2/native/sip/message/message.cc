@@ -20,13 +20,6 @@ DigestAnswer viewsOf(const pjsip_digest_credential& fields) {
           view(fields.algorithm), view(fields.cnonce),   view(fields.qop),   view(fields.nc)};
 }
 
-pj_str_t duplicated(pj_pool_t* pool, std::string_view text) {
-  pj_str_t copy;
-  const pj_str_t source{const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())};
-  pj_strdup_with_null(pool, &copy, &source);
-  return copy;
-}
-
 bool isNamed(std::string_view name, std::initializer_list<const char*> names) {
   const std::string owned(name);
   const pj_str_t text = borrow(owned);
@@ -129,6 +122,32 @@ std::optional<std::string> parameterIn(const pjsip_param& list, const char* name
   return std::string(value);
 }
 
+const pjsip_hdr* onlyHeader(const pjsip_msg* message, const char* longName, const char* shortName) {
+  const pjsip_hdr* only = nullptr;
+  for (const auto* header = message->hdr.next; header != &message->hdr; header = header->next) {
+    if (pj_stricmp2(&header->name, longName) != 0 && pj_stricmp2(&header->name, shortName) != 0) continue;
+    if (only != nullptr) return nullptr;
+    only = header;
+  }
+  return only;
+}
+
+pj_str_t duplicated(pj_pool_t* pool, std::string_view text) {
+  pj_str_t copy;
+  const pj_str_t source{const_cast<char*>(text.data()), static_cast<pj_ssize_t>(text.size())};
+  pj_strdup_with_null(pool, &copy, &source);
+  return copy;
+}
+
+pjsip_hdr* textHeader(pj_pool_t* pool, const std::string& name, const std::string& value) {
+  const pj_str_t headerName = borrow(name), headerValue = borrow(value);
+  return reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(pool, &headerName, &headerValue));
+}
+
+void addHeader(pjsip_tx_data& message, const std::string& name, const std::string& value) {
+  pjsip_msg_add_hdr(message.msg, textHeader(message.pool, name, value));
+}
+
 std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
                                            const std::vector<DigestAlgorithm>& offered) {
   const pjsip_msg* message = request->msg_info.msg;
@@ -143,13 +162,6 @@ std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::st
     if (answer.realm == realm && known) return answer;
   }
   return std::nullopt;
-}
-
-void ExtraHeaders::add(const char* name, const std::string& value) {
-  const std::string nameText = name;
-  const pj_str_t headerName = borrow(nameText);
-  const pj_str_t headerValue = borrow(value);
-  add(reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(pool_, &headerName, &headerValue)));
 }
 
 void keepAnswerAtSource(pjsip_rx_data* request) {

@@ -49,6 +49,17 @@ bool sameUri(pj_pool_t* pool, pjsip_uri* uri, std::string_view text);
 // The value of a parameter, without its quotes; nothing when it is absent.
 std::optional<std::string> parameterIn(const pjsip_param& list, const char* name);
 
+// The header that may occur only once; null when it is absent or repeated.
+const pjsip_hdr* onlyHeader(const pjsip_msg* message, const char* longName, const char* shortName);
+
+// A copy in the memory of the pool.
+pj_str_t duplicated(pj_pool_t* pool, std::string_view text);
+
+// A header in the memory of the pool.
+pjsip_hdr* textHeader(pj_pool_t* pool, const std::string& name, const std::string& value);
+
+void addHeader(pjsip_tx_data& message, const std::string& name, const std::string& value);
+
 // The digest answer for this realm. RFC 8760 forbids more than one, but PJSIP's own client sends several; the first
 // whose algorithm is among those offered is taken. Views into the message.
 std::optional<DigestAnswer> digestAnswerIn(const pjsip_rx_data* request, std::string_view realm,
@@ -61,7 +72,7 @@ class ExtraHeaders {
   ExtraHeaders(const ExtraHeaders&) = delete;
   ExtraHeaders& operator=(const ExtraHeaders&) = delete;
 
-  void add(const char* name, const std::string& value);
+  void add(const std::string& name, const std::string& value) { add(textHeader(pool_, name, value)); }
   void add(pjsip_hdr* header) { pj_list_push_back(&list_, header); }
   const pjsip_hdr* list() const { return &list_; }
   pj_pool_t* pool() const { return pool_; }

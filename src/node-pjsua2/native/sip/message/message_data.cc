@@ -1,16 +1,14 @@
 #include "sip/message/message_data.h"
 
+#include "sip/message/message.h"
+
 namespace np {
 
 MessageData::MessageData(const Headers& headers, const std::string& localUri)
     : pool_(pjsua_pool_create("headers", 1000, 1000)), localUri_(localUri) {
   pjsua_msg_data_init(&data_);
   if (!localUri_.empty()) data_.local_uri = borrow(localUri_);
-  for (const auto& [name, value] : headers) {
-    const pj_str_t headerName = borrow(name);
-    const pj_str_t headerValue = borrow(value);
-    pj_list_push_back(&data_.hdr_list, pjsip_generic_string_hdr_create(pool_.get(), &headerName, &headerValue));
-  }
+  for (const auto& [name, value] : headers) pj_list_push_back(&data_.hdr_list, textHeader(pool_.get(), name, value));
 }
 
 void MessageData::setBody(std::string type, std::string body) {

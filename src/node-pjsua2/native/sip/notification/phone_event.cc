@@ -5,6 +5,8 @@
 #include "core/endpoint.h"
 #include "node/handles.h"
 #include "sip/authentication/digest.h"
+#include "sip/message/message.h"
+#include "sip/notification/notify_request.h"
 
 #include <pjsip/sip_auth.h>
 
@@ -13,8 +15,6 @@
 
 namespace np {
 namespace {
-
-constexpr pjsip_method notifyMethod = {PJSIP_OTHER_METHOD, {const_cast<char*>("NOTIFY"), 6}};
 
 // Those that the phone has not answered yet, by their requests.
 Registry<PhoneEvent> unanswered{"phone event"};
@@ -70,13 +70,6 @@ void onAnswer(void* token, pjsip_event* event) {
   settle(request, PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(status), "NOTIFY"));
 }
 
-void addHeader(pjsip_tx_data* message, const char* name, const std::string& value) {
-  const pj_str_t headerName = pj_str(const_cast<char*>(name));
-  const pj_str_t text = borrow(value);
-  pjsip_msg_add_hdr(message->msg,
-                    reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(message->pool, &headerName, &text)));
-}
-
 }  // namespace
 
 PhoneEvent::~PhoneEvent() { forget(password); }
@@ -85,9 +78,9 @@ void tellPhone(pjsua_acc_id account, std::shared_ptr<PhoneEvent> told, Serial re
   const pj_str_t target = borrow(told->uri);
   pjsip_tx_data* notify = nullptr;
   check(pjsua_acc_create_request(account, &notifyMethod, &target, &notify), "pjsua_acc_create_request");
-  addHeader(notify, "Event", told->event);
+  addHeader(*notify, "Event", told->event);
   // There is no subscription that it could belong to.
-  addHeader(notify, "Subscription-State", "terminated");
+  addHeader(*notify, "Subscription-State", "terminated");
   unanswered.add(request, std::move(told));
   try {
     send(notify, request);

@@ -2,7 +2,6 @@
 
 #include <pjsua-lib/pjsua.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -15,14 +14,13 @@
 #include "node/handles.h"
 #include "sip/admission/rate_limit.h"
 #include "sip/message/message.h"
+#include "sip/notification/notify_request.h"
+#include "sip/notification/subscribe_request.h"
 #include "sip/notification/subscription_table.h"
 
 namespace np {
 namespace {
 
-constexpr const char* package = "dialog";
-constexpr std::string_view documentType = "application/dialog-info+xml";
-constexpr pjsip_method notifyMethod = {PJSIP_OTHER_METHOD, {const_cast<char*>("NOTIFY"), 6}};
 // What is sent without an answer from JavaScript comes at the latest after this.
 constexpr std::chrono::seconds patience{5};
 // After a restart of ours a watcher is told nothing until it refreshes.
@@ -30,7 +28,6 @@ constexpr std::chrono::seconds maxExpires{600};
 constexpr const char* retryAfter = "5";  // s
 // Beyond this, JavaScript is told that changes were lost and asks for the subscriptions.
 constexpr std::size_t mostWaiting = 8192;
-constexpr std::size_t longestParameter = 128;
 
 // Why a subscription has ended: for JavaScript, and for the watcher (RFC 6665, 4.1.3).
 struct End {
@@ -80,47 +77,6 @@ void reportEnd(const Subscription& subscription, const End& end) {
 
 // NOTIFY.
 
-pj_str_t copied(pj_pool_t* pool, const std::string& text) {
-  pj_str_t copy;
-  const pj_str_t source = borrow(text);
-  pj_strdup_with_null(pool, &copy, &source);
-  return copy;
-}
-
-void addHeader(pjsip_tx_data* message, const char* name, const std::string& value) {
-  const pj_str_t headerName = pj_str(const_cast<char*>(name));
-  const pj_str_t text = borrow(value);
-  pjsip_msg_add_hdr(message->msg,
-                    reinterpret_cast<pjsip_hdr*>(pjsip_generic_string_hdr_create(message->pool, &headerName, &text)));
-}
-
-struct Content {
-  std::string type, subtype, text;
-};
-
-pjsip_tx_data* notifyFor(const WatcherAddress& address, int sequence, const std::string& state,
-                         const Content* content) {
-  const pj_str_t target = borrow(address.target), from = borrow(address.from), to = borrow(address.to);
-  const pj_str_t contact = borrow(address.contact), callId = borrow(address.dialog.callId);
-  pjsip_tx_data* notify = nullptr;
-  check(pjsip_endpt_create_request(pjsua_get_pjsip_endpt(), &notifyMethod, &target, &from, &to, &contact, &callId,
-                                   sequence, nullptr, &notify),
-        "pjsip_endpt_create_request");
-  PJSIP_MSG_FROM_HDR(notify->msg)->tag = copied(notify->pool, address.dialog.ours);
-  PJSIP_MSG_TO_HDR(notify->msg)->tag = copied(notify->pool, address.dialog.theirs);
-  addHeader(notify, "Event", address.event);
-  addHeader(notify, "Subscription-State", state);
-  if (content != nullptr) {
-    const pj_str_t type = borrow(content->type), subtype = borrow(content->subtype), text = borrow(content->text);
-    notify->msg->body = pjsip_msg_body_create(notify->pool, &type, &subtype, &text);
-  }
-  pjsip_tpselector selector{};
-  selector.type = PJSIP_TPSELECTOR_TRANSPORT;
-  selector.u.transport = address.transport.get();
-  pjsip_tx_data_set_transport(notify, &selector);
-  return notify;
-}
-
 // A watcher that refuses, or is gone, is told nothing more (RFC 6665, 4.2.2).
 void onAnswer(void* token, pjsip_event* event) {
   const auto request = static_cast<Serial>(reinterpret_cast<std::uintptr_t>(token));
@@ -159,44 +115,6 @@ void sayGoodbye(const std::vector<Subscription>& subscriptions, const End& end) 
 
 // SUBSCRIBE.
 
-std::optional<std::string> headerIn(const pjsip_msg* message, const char* longName, const char* shortName) {
-  for (const auto* header = message->hdr.next; header != &message->hdr; header = header->next)
-    if (pj_stricmp2(&header->name, longName) == 0 || pj_stricmp2(&header->name, shortName) == 0) {
-      char text[2000];
-      const int length = pjsip_hdr_print_on(const_cast<pjsip_hdr*>(header), text, sizeof(text));
-      if (length <= 0) return std::string();
-      std::string_view value(text, static_cast<std::size_t>(length));
-      value.remove_prefix(std::min(value.size(), value.find(':') + 1));
-      value.remove_prefix(std::min(value.size(), value.find_first_not_of(" \t")));
-      return std::string(value);
-    }
-  return std::nullopt;
-}
-
-std::string firstPart(const std::string& value) {
-  std::string part = value.substr(0, value.find(';'));
-  part.erase(part.find_last_not_of(" \t") + 1);
-  return part;
-}
-
-// As it goes into our NOTIFYs: the package, with the id that tells two subscriptions in one dialog apart.
-std::optional<std::string> eventIn(const pjsip_msg* message) {
-  const auto event = headerIn(message, "Event", "o");
-  if (!event || event->size() > longestParameter || firstPart(*event) != package) return std::nullopt;
-  const auto id = event->find(";id=");
-  if (id == std::string::npos) return package;
-  return package + event->substr(id, event->find(';', id + 1) - id);
-}
-
-bool takesDocuments(const pjsip_msg* message) {
-  const auto* accept = static_cast<const pjsip_accept_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_ACCEPT, nullptr));
-  if (accept == nullptr) return true;
-  return std::any_of(accept->values, accept->values + accept->count, [](const pj_str_t& value) {
-    const std::string type = firstPart(copy(value));
-    return type == documentType || type == "application/*" || type == "*/*";
-  });
-}
-
 // The lifetime to grant; nothing when it is too short.
 std::optional<std::chrono::seconds> lifeFor(const pjsip_msg* message) {
   const auto* header = static_cast<const pjsip_expires_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_EXPIRES, nullptr));
@@ -204,64 +122,6 @@ std::optional<std::chrono::seconds> lifeFor(const pjsip_msg* message) {
   const std::chrono::seconds asked(header->ivalue);
   if (asked.count() != 0 && asked < served.minExpires.load()) return std::nullopt;
   return std::min(asked, maxExpires);
-}
-
-std::string inBrackets(pjsip_uri* uri) {
-  const pjsip_sip_uri* sip = sipUriIn(uri);
-  return sip == nullptr ? std::string()
-                        : '<' + printed(reinterpret_cast<const pjsip_uri*>(sip), PJSIP_URI_IN_FROMTO_HDR) + '>';
-}
-
-// The watcher is reached where it comes from, whatever its Contact says: a phone behind a NAT knows no better.
-std::string targetOf(pjsip_rx_data* request) {
-  const auto* contact =
-      static_cast<const pjsip_contact_hdr*>(pjsip_msg_find_hdr(request->msg_info.msg, PJSIP_H_CONTACT, nullptr));
-  const pjsip_sip_uri* given = contact == nullptr || contact->star ? nullptr : sipUriIn(contact->uri);
-  if (given == nullptr) return {};
-  pj_pool_t* pool = request->tp_info.pool;
-  auto* uri = static_cast<pjsip_sip_uri*>(pjsip_uri_clone(pool, given));
-  pj_strdup2(pool, &uri->host, request->pkt_info.src_name);
-  uri->port = request->pkt_info.src_port;
-  uri->maddr_param.slen = 0;
-  const std::string transport = sourceOf(request).transport;
-  uri->transport_param.slen = 0;
-  if (transport != "udp") pj_strdup2(pool, &uri->transport_param, transport.c_str());
-  return printed(reinterpret_cast<pjsip_uri*>(uri), PJSIP_URI_IN_REQ_URI);
-}
-
-std::string ownContact(const pjsip_rx_data* request, const std::string& resource) {
-  const pjsip_transport& transport = *request->tp_info.transport;
-  std::string uri =
-      "<sip:" + resource + '@' + copy(transport.local_name.host) + ':' + std::to_string(transport.local_name.port);
-  const std::string name = sourceOf(request).transport;
-  return uri + (name == "udp" ? ">" : ";transport=" + name + '>');
-}
-
-DialogName dialogOf(const pjsip_rx_data* request) {
-  const auto& info = request->msg_info;
-  return {copy(info.cid->id), copy(info.to->tag), copy(info.from->tag)};
-}
-
-Subscription subscriptionIn(pjsip_rx_data* request, const std::string& username, const std::string& event) {
-  const auto& info = request->msg_info;
-  Subscription made;
-  made.serial = nextSerial();
-  made.username = username;
-  made.resource = userIn(info.msg->line.req.uri);
-  made.source = sourceOf(request);
-  made.address.dialog = dialogOf(request);
-  pj_str_t tag;
-  pj_create_unique_string(request->tp_info.pool, &tag);
-  made.address.dialog.ours = copy(tag);
-  made.address.from = inBrackets(info.to->uri);
-  made.address.to = inBrackets(info.from->uri);
-  made.address.contact = ownContact(request, made.resource);
-  made.address.target = targetOf(request);
-  made.address.event = event;
-  pjsip_transport_add_ref(request->tp_info.transport);
-  made.address.transport = {request->tp_info.transport, [](pjsip_transport* each) { pjsip_transport_dec_ref(each); }};
-  made.heard = info.cseq->cseq;
-  return made;
 }
 
 // Nothing when this user may watch the resource, otherwise the status to refuse it with. Under the lock.
@@ -277,7 +137,7 @@ void refuse(pjsip_rx_data* request, int status) {
   if (status == PJSIP_SC_INTERVAL_TOO_BRIEF)
     headers.add("Min-Expires", std::to_string(served.minExpires.load().count()));
   if (status == PJSIP_SC_SERVICE_UNAVAILABLE) headers.add("Retry-After", retryAfter);
-  if (status == PJSIP_SC_NOT_ACCEPTABLE) headers.add("Accept", std::string(documentType));
+  if (status == PJSIP_SC_NOT_ACCEPTABLE) headers.add("Accept", documentType);
   respondStateful(request, status, &headers);
 }
 
@@ -286,7 +146,7 @@ void accept(pjsip_rx_data* request, const Subscription& subscription) {
   headers.add("Expires", std::to_string(secondsLeft(subscription)));
   headers.add("Contact", subscription.address.contact);
   // The answer takes its tag from here, where the request has none.
-  request->msg_info.to->tag = copied(request->tp_info.pool, subscription.address.dialog.ours);
+  request->msg_info.to->tag = duplicated(request->tp_info.pool, subscription.address.dialog.ours);
   respondStateful(request, PJSIP_SC_OK, &headers);
   push("subscribed", describe(subscription));
 }
@@ -361,7 +221,7 @@ bool isForSubscriptions(const pjsip_rx_data* request) {
 bool refuseForeignEvent(pjsip_rx_data* subscribe) {
   if (eventIn(subscribe->msg_info.msg)) return false;
   ExtraHeaders headers(subscribe->tp_info.pool);
-  headers.add("Allow-Events", package);
+  headers.add("Allow-Events", eventPackage);
   respondStateless(subscribe, PJSIP_SC_BAD_EVENT, &headers);
   return true;
 }
