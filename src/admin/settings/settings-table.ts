@@ -38,47 +38,76 @@ export interface Line {
  * @throws AdminError with line and column of each mistake.
  */
 export function linesIn(table: string, form: TableForm): readonly Line[] {
-  const [head, ...lines] = recordsIn(table);
-  const { columns, columnOf, headings, key } = form;
-  const keyColumn = columnOf[key] ?? key;
-  const meant = new Map(Object.entries(headings));
-  const written = head?.fields.map((name) => name.trim().toLowerCase()) ?? [];
+  refuseLongLines(table);
+  let columns: readonly string[] = [];
+  const lines: Line[] = [];
+  eachRecord(table, (record) => {
+    // Before anything else is read: each line of what is no table could have thousands of columns.
+    if (columns.length === 0) columns = columnsOf(record, form);
+    else if (lines.push(lineOf(record, columns, form)) > mostRows)
+      throw new AdminError({ code: 'settings.table.tooLong', params: { most: mostRows } });
+  });
+  if (columns.length === 0) throw withoutKey(form);
+  return lines;
+}
+
+/** The parser counts only what stands between the separators, so a line of nothing else would keep it busy for long. */
+function refuseLongLines(table: string): void {
+  let [first, length, quotes] = [1, 0, 0];
+  for (const [index, line] of table.split(/\r\n|\r|\n/).entries()) {
+    length += line.length;
+    if (length > longestLine)
+      throw new AdminError({ code: 'settings.table.longLine', params: { line: first, most: longestLine } });
+    quotes += line.split('"').length - 1;
+    // Otherwise it goes on behind the break, which is quoted.
+    if (quotes % 2 === 0) [first, length] = [index + 2, 0];
+  }
+}
+
+/** The columns that the first line names, each once. */
+function columnsOf({ line, fields }: TableRecord, form: TableForm): readonly string[] {
+  const meant = new Map(Object.entries(form.headings));
+  const written = fields.map((name) => name.trim().toLowerCase());
   const names = written.map((name) => meant.get(name) ?? name);
   const unknown = names.flatMap((name): FileFault[] =>
-    columns.includes(name)
+    form.columns.includes(name)
       ? []
-      : [{ path: [name], code: 'settings.fault.unknownKey', params: { meant: closest(name, columns) ?? null } }],
+      : [{ path: [name], code: 'settings.fault.unknownKey', params: { meant: closest(name, form.columns) ?? null } }],
   );
   if (unknown.length > 0)
-    throw invalid(placed(unknown, {}).map((fault) => ({ ...fault, path: `lines[${head?.line}].${fault.path}` })));
-  if (!names.includes(keyColumn)) throw new AdminError({ code: 'settings.table.noKey', params: { column: keyColumn } });
-  return lines.map(({ line, fields }) => ({
-    line,
-    fields: Object.fromEntries(names.flatMap((name, index) => valueIn(form, name, fields[index] ?? ''))),
-  }));
+    throw invalid(placed(unknown, {}).map((fault) => ({ ...fault, path: `lines[${line}].${fault.path}` })));
+  const again = names.find((name, index) => names.indexOf(name) < index);
+  if (again !== undefined) throw new AdminError({ code: 'settings.table.columnTwice', params: { column: again } });
+  if (!names.includes(keyColumnOf(form))) throw withoutKey(form);
+  return names;
 }
+
+const keyColumnOf = ({ key, columnOf }: TableForm): string => columnOf[key] ?? key;
+
+const withoutKey = (form: TableForm) =>
+  new AdminError({ code: 'settings.table.noKey', params: { column: keyColumnOf(form) } });
+
+const lineOf = ({ line, fields }: TableRecord, columns: readonly string[], form: TableForm): Line => ({
+  line,
+  fields: Object.fromEntries(columns.flatMap((name, index) => valueIn(form, name, fields[index] ?? ''))),
+});
 
 interface TableRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-function recordsIn(table: string): readonly TableRecord[] {
-  const records: TableRecord[] = [];
+function eachRecord(table: string, see: (record: TableRecord) => void): void {
   const [hint = '', hinted] = separatorHint.exec(table) ?? [];
   const linesBefore = hint === '' ? 0 : 1;
-  const rest = table.slice(hint.length);
+  const rest = table.slice(hint.length).replace(clearedLine, '');
   try {
     parse(rest, {
       bom: true,
       delimiter: hinted ?? separatorIn(rest),
-      max_record_size: longestLine,
-      to: mostRows + 2,
       skip_empty_lines: true,
-      // Spreadsheets write such lines for rows that were cleared.
-      skip_records_with_empty_values: true,
       on_record(fields: readonly string[], { lines }) {
-        records.push({ line: linesBefore + lines, fields });
+        see({ line: linesBefore + lines, fields });
         return undefined;
       },
     });
@@ -86,10 +115,10 @@ function recordsIn(table: string): readonly TableRecord[] {
     if (!(error instanceof CsvError)) throw error;
     throw new AdminError({ code: 'settings.table.unreadable', params: { line: linesBefore + Number(error.lines) } });
   }
-  if (records.length > mostRows + 1)
-    throw new AdminError({ code: 'settings.table.tooLong', params: { most: mostRows } });
-  return records;
 }
+
+/** What spreadsheets write for rows that were cleared. */
+const clearedLine = /^(?:[,;\t ]|"")+$/gm;
 
 /** A first line that tells Excel, and by which it tells others, what separates the columns. */
 const separatorHint = /^\uFEFF?sep=([,;\t])\r?\n/i;

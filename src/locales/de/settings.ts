@@ -30,6 +30,9 @@ export const settings: Translation<typeof english> = {
   table: {
     unreadable: ({ line }) =>
       `Die Zeile ${line} der Tabelle ist nicht zu lesen. Jede Zeile braucht so viele Spalten wie die erste, und jedes Anführungszeichen sein zweites.`,
+    longLine: ({ line, most }) =>
+      `Die Zeile ${line} der Tabelle hat mehr als ${most} Zeichen. Kürzen Sie sie, oder schreiben Sie das zweite Anführungszeichen dorthin, wo es fehlt.`,
+    columnTwice: ({ column }) => `Die Spalte "${column}" gibt es zweimal. Entfernen Sie eine der beiden.`,
     tooLong: ({ most }) => `Die Tabelle hat mehr als ${most} Zeilen. Übernehmen Sie sie in Teilen.`,
     noKey: ({ column }) => `Die erste Zeile der Tabelle muss die Spalten nennen, und eine davon muss "${column}" sein.`,
     invalid: ({ count }) =>

@@ -30,6 +30,9 @@ export const settings = {
   table: {
     unreadable: ({ line }: { line: number }) =>
       `Line ${line} of the table cannot be read. Every line needs as many columns as the first, and every quotation mark its second.`,
+    longLine: ({ line, most }: { line: number; most: number }) =>
+      `Line ${line} of the table has more than ${most} characters. Shorten it, or write the second quotation mark where it is missing.`,
+    columnTwice: ({ column }: { column: string }) => `The column "${column}" is there twice. Remove one of the two.`,
     tooLong: ({ most }: { most: number }) => `The table has more than ${most} lines. Import it in parts.`,
     noKey: ({ column }: { column: string }) =>
       `The first line of the table has to name the columns, and one of them has to be "${column}".`,

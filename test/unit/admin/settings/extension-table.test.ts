@@ -172,12 +172,35 @@ describe('a table with a mistake changes nothing, and tells', () => {
   });
 
   test.each([
-    ['half a million columns', 'a;'.repeat(500_000), 1],
-    ['a column with a million letters', 'a'.repeat(1_000_000), 1],
-    ['a value with as many', `number\n101\n${'x'.repeat(1_000_000)}`, 3],
-  ])('that a file with %s is no table, without looking at each', async (_, table, line) => {
-    await expect(imports(table)).rejects.toMatchObject({
-      problem: { code: 'settings.table.unreadable', params: { line } },
-    });
+    [
+      'a column again',
+      'number,name,Nummer\n101,Anna,102\n',
+      { code: 'settings.table.columnTwice', params: { column: 'number' } },
+    ],
+    ['half a million columns', 'a;'.repeat(500_000), longLine(1)],
+    ['a column with a million letters', 'a'.repeat(1_000_000), longLine(1)],
+    ['a value with as many', `number\n101\n${'x'.repeat(1_000_000)}`, longLine(3)],
+    ['a line of nothing but commas', `number,name\n${','.repeat(1_000_000)}`, longLine(2)],
+    [
+      'such a line that breaks inside of quotation marks',
+      `number,name\r\n${`"\r\n",${','.repeat(4000)}`.repeat(250)}`,
+      longLine(2),
+    ],
+    ['a quotation mark without its second', `number,name\n101,"Anna\n${'102,Ben\n'.repeat(1000)}`, longLine(2)],
+  ])('that %s is told before any of it is looked at', async (_, table, problem) => {
+    await expect(imports(table)).rejects.toMatchObject({ problem });
+  });
+
+  test('that columns are unknown is told before the lines are looked at', async () => {
+    expect(await faultsOf(`number,naem\n101,Anna,more\n`)).toEqual([['lines[1].naem', 'settings.fault.unknownKey']]);
+  });
+
+  test('lines that were cleared say nothing, however many columns they have', async () => {
+    const cleared = `${','.repeat(4000)}\n`.repeat(125);
+    const table = `${cleared}number,name\n${cleared}101,Anne\n`;
+    await imports(table);
+    expect(extension('101')?.name).toBe('Anne');
   });
 });
+
+const longLine = (line: number) => ({ code: 'settings.table.longLine', params: { line, most: 4096 } });
