@@ -86,9 +86,9 @@ export class WebServer {
   readonly #hostNames: () => ReadonlySet<string>;
   #language: Language;
   readonly #serve: Listener;
-  readonly #answering = new Set<ServerResponse>();
   #http: HttpServer | undefined;
   #https: HttpsServer | undefined;
+  #isStopping = false;
 
   private constructor(parts: WebParts<unknown>) {
     const limits = { ...usualLimits, ...usualStreamLimits, ...parts.limits };
@@ -149,10 +149,16 @@ export class WebServer {
   /** Takes no new connections; those who wait for an answer get it, and are cut off if they take too long. */
   leave(patienceMs = 5000): void {
     this.#streams.close();
-    // A connection that is kept alive would be served here for ever.
-    for (const response of this.#answering) if (!response.headersSent) response.setHeader('connection', 'close');
     for (const server of [this.#http, this.#https]) server?.close();
-    setTimeout(() => this.close(), patienceMs).unref();
+    void this.#connections.answered(patienceMs).then(() => this.close());
+  }
+
+  /** The same for a box that stops: whoever comes meanwhile learns when to come again. */
+  async stop(patienceMs = 2000): Promise<void> {
+    this.#isStopping = true;
+    this.#streams.close();
+    await this.#connections.answered(patienceMs);
+    this.close();
   }
 
   close(): void {
@@ -195,11 +201,9 @@ export class WebServer {
   #guarded(listener: Listener): Listener {
     return (request, response) => {
       if (!this.#connections.begin(request, response)) return;
-      this.#answering.add(response);
-      response.once('close', () => this.#answering.delete(response));
       response.once('finish', () => this.#answers.add(response.statusCode));
       for (const [name, value] of Object.entries(protections)) response.setHeader(name, value);
-      const refusal = refusalOf(request, this.#hostNames());
+      const refusal = this.#isStopping ? stopping() : refusalOf(request, this.#hostNames());
       if (refusal) this.#refuse(request, response, refusal);
       else listener(request, response);
     };
@@ -223,6 +227,12 @@ export class WebServer {
     response.writeHead(status, { ...headers, connection: 'close' }).end(body);
   }
 }
+
+/** About as long as a restart takes. */
+const secondsToRestart = 10;
+
+const stopping = (): RequestProblem =>
+  new RequestProblem({ code: 'request.stopping' }, { headers: { 'retry-after': String(secondsToRestart) } });
 
 function portOf(server: HttpServer | HttpsServer | undefined): number | null {
   const bound = server?.address();

@@ -13,7 +13,7 @@ export async function serveConsole(
   try {
     const unbind = await bindSocket(console.server, path);
     return async () => {
-      console.close();
+      await console.stop();
       await unbind();
     };
   } catch (error) {

@@ -211,8 +211,8 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
           () => webhooks.close(),
           async () => stopLooking(),
           async () => trial.stop(),
-          closeConsole,
-          () => web.stop(),
+          // At the same time: each waits for those who have asked.
+          async () => void (await Promise.all([closeConsole(), web.stop()])),
           () => phones.stop(),
         ]),
       reread: () => reread(settings, log),

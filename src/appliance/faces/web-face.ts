@@ -64,7 +64,7 @@ export class WebFace {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#last;
-    this.#server?.close();
+    await this.#server?.stop();
   }
 
   async #follow(wanted: WebSettings): Promise<void> {

@@ -39,6 +39,7 @@ export const request: Translation<typeof english> = {
   internal: 'Im Gerät ist etwas schiefgegangen. Im Protokoll steht, was.',
   tooManyStreams:
     'Es beobachten schon zu viele Fenster und Programme das Gerät. Schließen Sie einige, oder versuchen Sie es später noch einmal.',
+  stopping: 'Das Gerät wird beendet oder neu gestartet. Versuchen Sie es gleich noch einmal.',
   clockNotSet:
     'Die Uhr des Geräts ist nicht gestellt, deshalb lässt sich kein Code der Authenticator-App prüfen. Nehmen Sie einen Wiederherstellungscode, oder verbinden Sie das Gerät mit dem Netz.',
 };

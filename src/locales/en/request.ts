@@ -40,6 +40,7 @@ export const request = {
     `This was not done: the disk of the box does not allow it (${reason}). Free some space in the data folder, or replace a memory card that can only be read, and try again.`,
   internal: 'Something went wrong in the box. The log says what.',
   tooManyStreams: 'Too many are watching the box already. Close other pages of it, or try again later.',
+  stopping: 'The box is stopping or restarting. Try again in a moment.',
   clockNotSet:
     'The clock of the box is not set, so that no code of the authenticator app can be checked. Use a recovery code, or connect the box to the network.',
 } satisfies Tree;

@@ -36,10 +36,22 @@ export class ConsoleServer {
     this.#connections.watch(this.server);
   }
 
+  /** Takes no new commands, which wait for the next box; those that wait for an answer get it, and are cut off if they take too long. */
+  async stop(patienceMs = 2000): Promise<void> {
+    this.#endStreams();
+    this.server.close();
+    await this.#connections.answered(patienceMs);
+    this.#connections.closeAll();
+  }
+
   close(): void {
-    void this.#app?.then((app) => app.close()).catch(() => {});
+    this.#endStreams();
     this.server.close();
     this.#connections.closeAll();
+  }
+
+  #endStreams(): void {
+    void this.#app?.then((app) => app.close()).catch(() => {});
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sourceNetwork } from '../../admin/users/source-network.js';
 import type { Limits } from './limits.js';
 
@@ -11,6 +13,7 @@ export class Connections {
   readonly #byAddress = new Map<string, Set<Socket>>();
   readonly #waiting = new WeakMap<Socket, number>();
   readonly #surplus = new Set<Socket>();
+  readonly #unanswered = new Set<ServerResponse>();
 
   /** @param politely How many connections beyond the limits are told so; all others are closed without a word. */
   constructor(
@@ -40,8 +43,23 @@ export class Connections {
       return false;
     }
     this.#waiting.set(socket, waiting + 1);
-    response.once('close', () => this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1));
+    this.#unanswered.add(response);
+    response.once('close', () => {
+      this.#waiting.set(socket, (this.#waiting.get(socket) ?? 1) - 1);
+      this.#unanswered.delete(response);
+    });
     return true;
+  }
+
+  /** Resolves once all who wait for an answer now have it, after so many milliseconds at the latest. They ask for nothing more on their connections. */
+  async answered(patienceMs: number): Promise<void> {
+    const unanswered = [...this.#unanswered];
+    for (const response of unanswered) if (!response.headersSent) response.setHeader('connection', 'close');
+    const late = new AbortController();
+    await Promise.race([
+      Promise.allSettled(unanswered.map((response) => once(response, 'close'))),
+      pause(patienceMs, undefined, { signal: late.signal, ref: false }),
+    ]).finally(() => late.abort());
   }
 
   /** A server closes only those that have come as far as HTTP: one that is silent before TLS would keep the program from ending. */

@@ -46,6 +46,7 @@ export const statusOf: Readonly<Record<RequestCode, number>> = {
   'request.tooManyAttempts': 429,
   'request.internal': 500,
   'request.tooManyStreams': 503,
+  'request.stopping': 503,
   'request.diskFails': 503,
 };
 

@@ -1,8 +1,9 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as secureConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { password } from '../../doubles/access.js';
+import { noteOperations } from '../../doubles/operations.js';
 import { certificateOne, certificateTwo } from '../../support/certificates.js';
 import { until } from '../../support/waiting.js';
 import { NoteWeb } from '../../support/web.js';
@@ -69,6 +70,55 @@ describe('the end of the server', () => {
     web.server.close();
     await until('both to be closed', () => sockets.every(({ closed }) => closed));
     expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});
+
+describe('the stop of the box', () => {
+  /** A server with one request that is being answered until it is let go. */
+  async function asked() {
+    const gate = new EventEmitter();
+    const begun = once(gate, 'begun');
+    const slow = noteOperations.map((operation) =>
+      operation.name === 'notes list'
+        ? {
+            ...operation,
+            async run(...[box, input, caller]: Parameters<typeof operation.run>) {
+              gate.emit('begun');
+              await once(gate, 'open');
+              return operation.run(box, input, caller);
+            },
+          }
+        : operation,
+    );
+    web = await NoteWeb.open({}, {}, slow);
+    const answer = web.ask('/api/notes', { as: 'read' });
+    await begun;
+    return { web, answer, letGo: () => void gate.emit('open') };
+  }
+
+  it('lets whoever has asked get the answer, and tells whoever comes meanwhile when to come again', async () => {
+    const { web, answer, letGo } = await asked();
+    const stopped = web.server.stop(60_000);
+    const late = await web.ask('/api/notes', { as: 'read', headers: { 'accept-language': 'de' } });
+    expect([late.status, late.json.code, late.headers['retry-after'], late.headers.connection]).toEqual([
+      ...[503, 'request.stopping', '10', 'close'],
+    ]);
+    letGo();
+    await stopped;
+    expect(await answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
+    await expect(web.ask('/healthz')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('waits for nobody who asks for nothing, and for an answer only so long', async () => {
+    const { web, answer, letGo } = await asked();
+    const cut = answer.catch((error: Error) => error.message);
+    await web.server.stop(200);
+    expect(await cut).toMatch('socket hang up');
+    letGo();
+    const other = await NoteWeb.open();
+    const idle = await other.raw();
+    await other.server.stop(60_000);
+    await idle.closed;
   });
 });
 

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { get } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { WebFace } from '../../../src/appliance/faces/web-face.js';
 import { certificateOne } from '../../support/certificates.js';
+import { until } from '../../support/waiting.js';
 
 const web = { address: '127.0.0.1', port: 0, encrypted: true, plainPort: null, names: [] };
 const logged: unknown[] = [];
@@ -64,6 +65,30 @@ it('answers by the names in the settings, and no longer by those that were taken
   ]);
   await face.follow({ web, language: 'en' });
   expect(await statusBy('phones')).toBe(421);
+});
+
+it('that stops lets whoever has asked get an answer', async () => {
+  isReadable = true;
+  const gate = new EventEmitter();
+  const asking = once(gate, 'asked');
+  const byToken = async () => {
+    gate.emit('asked');
+    await once(gate, 'open');
+    return null;
+  };
+  const feed = { subscribe: () => () => {} };
+  const place = { box: {}, access: { ...access, byToken }, certificate, feed, log, webPort: 0 };
+  face = new WebFace(place as never, () => {});
+  await face.follow({ web: { ...web, encrypted: false }, language: 'en' });
+  const headers = { authorization: 'Bearer token' };
+  const answer = fetch(`http://127.0.0.1:${face.address?.port}/api/calls`, { headers });
+  await asking;
+  const stopped = face.stop();
+  // It has begun to stop once those who come now are told so.
+  await until('it to stop', async () => (await fetch(`http://127.0.0.1:${face?.address?.port}/`)).status === 503);
+  gate.emit('open');
+  expect((await answer).status).toBe(401);
+  await stopped;
 });
 
 it('is served in clear where the settings say so, at the port of the start', async () => {
