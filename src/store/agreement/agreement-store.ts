@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../agreement/canonical-json.js';
 import type { Agreement } from '../../agreement/document.js';
@@ -7,7 +8,7 @@ import { AdminError } from '../admin-error.js';
 import type { AgreementMark } from '../audit/audit-entry.js';
 import type { BoxKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { makeFolder, readIfThere, writeDurably } from '../files/durable-file.js';
+import { makeFolder, readIfThere, syncFolder, writeDurably } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { InTurn } from '../in-turn.js';
 import type { AgreementProblem } from './agreement-fact.js';
@@ -134,8 +135,17 @@ export class AgreementStore {
       const serial = Math.max(before?.head.serial ?? 0, this.remembered()?.serial ?? 0) + 1;
       const head = { ...change(before?.head ?? { ...noHead, nextPeriod: serial }), serial };
       for (const kept of put) await writeKept(this.folder, kept);
-      await writeHead(this.folder, await this.openKey(), head);
+      await this.#replace(before?.head, head);
       this.found = { head, present: put.at(-1) ?? before?.present ?? null };
+    });
+  }
+
+  async #replace(before: Head | undefined, head: Head): Promise<void> {
+    const key = await this.openKey();
+    await writeHead(this.folder, key, head).catch(async (error: unknown) => {
+      // It may be in place all the same, and only not be sure to survive a power cut: what was refused does not come with the next start.
+      if (before) await writeHead(this.folder, key, before).catch(() => undefined);
+      throw error;
     });
   }
 }
@@ -148,8 +158,13 @@ async function writeKept(folder: string, kept: KeptDocument): Promise<void> {
 }
 
 async function writeHead(folder: string, key: BoxKey, head: Head): Promise<void> {
+  const path = dataFile(folder, 'agreement');
+  if (head.serial === noHead.serial) {
+    await rm(path, { force: true });
+    return syncFolder(folder);
+  }
   const signature = key.sign('agreement', canonicalJson(head));
-  await writeDurably(dataFile(folder, 'agreement'), `${JSON.stringify({ ...head, signature }, undefined, 2)}\n`);
+  await writeDurably(path, `${JSON.stringify({ ...head, signature }, undefined, 2)}\n`);
 }
 
 function lost(problem: AgreementProblem, mark: AgreementMark | null): AgreementState {

@@ -1,7 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { KeptDocument } from '../../../../src/store/agreement/agreement-schema.js';
+import { AgreementStore } from '../../../../src/store/agreement/agreement-store.js';
+import { openBoxKey } from '../../../../src/store/box-key.js';
 import type { Mishap, SteppedDisk } from '../../../support/stepped-disk.js';
+import { first, kept, replacing } from '../agreement/signed.js';
 import { openStores } from './stores.js';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -102,6 +106,49 @@ test.each<Mishap>(['fails', 'is the last'])(
       const found = await box(folder, async ({ users }) => users.current.users.map((each) => each.name));
       if (end === 'done') expect(found).toEqual([name]);
       if (end === 'failed') expect(found).not.toEqual([name]);
+    }
+  },
+);
+
+/** What is kept of a works agreement, where nothing else remembers it. */
+async function agreementIn(folder: string): Promise<AgreementStore> {
+  const { key } = await openBoxKey(folder, 0);
+  return AgreementStore.open(
+    folder,
+    async () => key,
+    () => null,
+  );
+}
+
+const second = replacing(first, { modes: [] });
+
+test.each<readonly [string, Mishap, readonly KeptDocument[], KeptDocument]>([
+  ['the first works agreement', 'fails', [], kept(first, 'employer', 'council')],
+  ['the first works agreement', 'is the last', [], kept(first, 'employer', 'council')],
+  ['another works agreement', 'fails', [kept(first, 'employer', 'council')], kept(second, 'council')],
+  ['another works agreement', 'is the last', [kept(first, 'employer', 'council')], kept(second, 'council')],
+])(
+  'where a step of putting %s in force %s, it is in force after a restart only if it was not refused',
+  async (what, mishap, documents, document) => {
+    const { version } = document.document;
+    for (let step = 1, isOver = false; !isOver; step += 1) {
+      const folder = emptyFolder(`${what}, ${mishap}, ${step}`);
+      const store = await agreementIn(folder);
+      for (const before of documents) await store.put(before);
+      const { end, wasReached } = await disk.steps.during(step, mishap, () => store.put(document));
+      isOver = !wasReached;
+      const { state } = await agreementIn(end === 'cut' ? copyOf(folder, step) : folder);
+      const found = state.kind === 'inForce' ? state.agreement.document.version : state.kind;
+      const before = documents.at(-1)?.document.version ?? 'none';
+      expect({ done: [version], failed: [before], cut: [before, version] }[end], `${step} ${end}`).toContain(found);
+      if (end === 'cut') continue;
+      // Where it was refused it can be put in force again, and both are told alike.
+      expect(store.state).toEqual(state);
+      await store.put(document);
+      expect((await agreementIn(folder)).state).toMatchObject({
+        kind: 'inForce',
+        agreement: { document: { version } },
+      });
     }
   },
 );
