@@ -1,6 +1,7 @@
 import type { BoxClock } from '../gateway/clock.js';
 import { type Identity, type IdentityPaths, identityPaths } from '../identity/identity.js';
 import { hardwareIdText } from '../licensing/hardware-id.js';
+import type { Message } from '../locales/codes.js';
 import type { Log } from '../log/log.js';
 import { BackupSchedule } from '../store/backup/backup-schedule.js';
 import type { BackupSource } from '../store/backup/make-backup.js';
@@ -27,7 +28,11 @@ export async function openBackups(
     folder,
     source,
     wall: () => clock.wall,
-    onError: (error) => log.error({ error }, 'the scheduled backup could not be made'),
+    onError: (error) =>
+      log.error(
+        { error, advice: { code: 'backup.notMade' } satisfies Message },
+        'the scheduled backup could not be made',
+      ),
   });
   const timer = setInterval(() => void schedule.runIfDue(), askedEveryMs);
   timer.unref();

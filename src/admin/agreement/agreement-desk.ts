@@ -90,10 +90,15 @@ export class AgreementDesk {
     if (!candidate.signedBy.has(signer)) throw await this.#refusal('badSignature', version, caller);
     const refusal = successionRefusal(this.#present(), candidate);
     if (refusal !== undefined && refusal !== 'needsBoth') throw await this.#refusal(refusal, version, caller);
+    const fact = { type: 'agreementSigned', version, signer, ...byOf(caller) } as const;
+    if (refusal === undefined) {
+      // In one step: where the disk does not take it, the signature is not kept either.
+      await this.#putInForce(signed, candidate, caller, [fact]);
+      return { isInForce: true };
+    }
     await this.place.store.propose({ ...signed, done });
-    await this.place.record({ type: 'agreementSigned', version, signer, ...byOf(caller) });
-    if (refusal === undefined) await this.#putInForce(signed, candidate, caller);
-    return { isInForce: refusal === undefined };
+    await this.place.record(fact);
+    return { isInForce: false };
   }
 
   /**
@@ -117,12 +122,19 @@ export class AgreementDesk {
     this.place.follow();
   }
 
-  async #putInForce(signed: SignedDocument, { signedBy }: Candidate, caller: Caller): Promise<void> {
+  /** @param facts What the record is told first. */
+  async #putInForce(
+    signed: SignedDocument,
+    { signedBy }: Candidate,
+    caller: Caller,
+    facts: readonly AgreementFact[] = [],
+  ): Promise<void> {
     const present = this.state.kind === 'inForce' ? this.state.agreement : null;
     const changes = present === null ? [] : differences(present.document, signed.document);
     const fieldsThat = (...directions: readonly string[]) =>
       changes.flatMap(({ field, direction }) => (directions.includes(direction) ? [field] : [])).join(' ');
     await this.place.store.put({ ...signed, done: this.#done(caller) });
+    for (const fact of facts) await this.place.record(fact);
     await this.place.record({
       type: 'agreementInForce',
       version: signed.document.version,

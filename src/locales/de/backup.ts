@@ -18,6 +18,8 @@ export const backup: Translation<typeof english> = {
     'Die Sicherung ist beschädigt oder unvollständig. Bitte die Datei neu kopieren oder eine ältere nehmen. Es wurde nichts geändert.',
   tooLarge:
     'Es ist mehr zu sichern, als hineinpasst (64 MB, 1000 Dateien). Bitte Ansagen entfernen, die nicht gebraucht werden.',
+  notMade:
+    'Schaffen Sie Platz, wo die Sicherungen nach Plan abgelegt werden, oder wählen Sie einen anderen Ort (modcall backup-schedule set). Alle 15 Minuten wird es noch einmal versucht.',
   halfRestored: ({ folder, reason }) =>
     `Eine Sicherung ist zur Hälfte wiederhergestellt, und weder der Rest noch das Frühere lässt sich an seine Stelle bringen (${reason}). Auf je einer Hälfte läuft Modcall nicht. Sehen Sie nach dem Datenträger von ${folder}: Der nächste Start versucht es wieder.`,
   contentUnusable:

@@ -14,6 +14,8 @@ export const backup = {
   newer: 'This backup is of a newer Modcall. Update this box first, then restore it. Nothing has been changed.',
   damaged: 'The backup is damaged or incomplete. Copy the file anew, or take an older one. Nothing has been changed.',
   tooLarge: 'There is more to back up than fits (64 MB, 1000 files). Remove prompts that are not used.',
+  notMade:
+    'Make room where the scheduled backups go, or choose another place (modcall backup-schedule set). It is tried again every 15 minutes.',
   halfRestored: ({ folder, reason }: { folder: string; reason: string }) =>
     `A backup was put in place by half, and neither the rest of it nor what was there before can be put in place (${reason}). Modcall does not run on half of each. Look after the disk of ${folder}: the next start tries again.`,
   contentUnusable:

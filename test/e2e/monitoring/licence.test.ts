@@ -9,6 +9,7 @@ import { MovableClock } from '../../support/clock.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
+import { canMount, SmallDisk } from '../../support/small-disk.js';
 import { foreignTo, Vendor } from '../../support/vendor.js';
 import { until } from '../../support/waiting.js';
 
@@ -34,12 +35,13 @@ beforeAll(async () => {
 afterAll(() => vendor.close());
 
 let office: RunningOffice;
-const openOffice = async (environment: Record<string, string> = {}) => {
+const openOffice = async (environment: Record<string, string> = {}, furnish = async (_folder: string) => {}) => {
   office = await RunningOffice.open({}, ['100', '109', '101', '102'], {
     program: vendor.program,
     board: 'modcall-hat',
     environment,
     furnish: async (folder) => {
+      await furnish(folder);
       const prompts = join(folder, 'prompts/en');
       await mkdir(prompts, { recursive: true });
       for (const [name, hertz] of Object.entries(sentences)) {
@@ -157,6 +159,33 @@ describe('a licence key', () => {
     await office.talk('101', '102');
     await expectListening(await office.moderate('100', `${pins[100]}#101#`));
     await rm(kept, { recursive: true });
+  });
+});
+
+describe.skipIf(!canMount)('a full disk', () => {
+  let disk: SmallDisk;
+  beforeEach(() =>
+    openOffice({}, async (folder) => {
+      disk = await SmallDisk.under(folder);
+    }),
+  );
+  afterEach(async () => {
+    await office.appliance.kill();
+    disk.remove();
+  });
+
+  it('takes no key into use by half, says what to do, and takes it once there is room', async () => {
+    const key = await vendor.issue('full', '--kind', 'bought', '--hardware-id', hardwareId());
+    disk.fill();
+    const { code, said } = await command('licence', 'enter', '--file', key);
+    expect(said).toMatch(/disk of the box does not allow it .*Free some space/);
+    expect(code).toBe(3);
+    expect((await command('licence', 'show')).code).toBe(1);
+    await disk.free();
+    await office.powerCut();
+    expect((await command('licence', 'show')).code).toBe(1);
+    await enter(key);
+    await untilLogged('monitoring is licensed');
   });
 });
 

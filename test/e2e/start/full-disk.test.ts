@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiAnswer } from '../../support/api.js';
+import { type ApiAnswer, ApiClient } from '../../support/api.js';
 import { wavOf } from '../../support/audio/wav.js';
 import type { BoxAdmin } from '../../support/box-admin.js';
 import { certificateTwo } from '../../support/certificates.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
 import { canMount, SmallDisk } from '../../support/small-disk.js';
+import { signatureOf, signaturesOf, terms } from '../../support/works-agreement.js';
 
 const port = 18_468;
 const passphrase = 'a passphrase for backups';
@@ -78,6 +79,45 @@ describe.skipIf(!canMount)('a box whose disk is full', () => {
     expect(await state()).toEqual(before);
     for (const change of changes)
       expect([change[1], (await ask(change)).status]).toEqual([change[1], expect.toBeOneOf([200, 204])]);
+  });
+
+  it('changes nobody’s password, whose old one goes on opening, until there is room', async () => {
+    const bob = new ApiClient(port);
+    const signIn = async (password: string) =>
+      (await bob.ask('POST', '/api/session', { name: 'bob', password })).status;
+    expect(await signIn(person.password)).toBe(200);
+    const next = 'other words in a row';
+    const change = () => bob.ask('PUT', '/api/own/password', { present: person.password, next });
+    disk.fill();
+    expect(await change()).toMatchObject({ status: 503, body: { code: 'request.diskFails' } });
+    expect((await bob.ask('GET', '/api/state')).status).toBe(200);
+    expect([await signIn(next), await signIn(person.password)]).toEqual([401, 200]);
+    await disk.free();
+    expect(await change()).toMatchObject({ status: 204 });
+    expect([await signIn(person.password), await signIn(next)]).toEqual([401, 200]);
+    bob.close();
+  });
+
+  it('puts no works agreement in force, and none by half, until there is room', async () => {
+    const { body } = await admin.ask('POST', '/api/agreement/proposal', terms);
+    const { document } = Object(body);
+    const sign = (signer: 'employer' | 'council') =>
+      admin.ask('POST', '/api/agreement/proposal/signatures', { signer, signature: signatureOf(document, signer) });
+    expect(await sign('employer')).toMatchObject({ status: 200 });
+    const whole = { document, signatures: signaturesOf(document, 'employer', 'council') };
+    const shown = () => admin.ask('GET', '/api/agreement');
+    const before = await shown();
+    expect(before.body).toMatchObject({ state: 'none', proposal: { signedBy: ['employer'] } });
+    disk.fill();
+    const refused = { status: 503, body: { code: 'request.diskFails', params: { reason: expect.any(String) } } };
+    expect(await sign('council')).toMatchObject(refused);
+    expect(await admin.ask('PUT', '/api/agreement', whole)).toMatchObject(refused);
+    expect(await shown()).toEqual(before);
+    await disk.free();
+    await office.powerCut();
+    await admin.signIn(office.appliance);
+    expect(await shown()).toEqual(before);
+    expect(await sign('council')).toMatchObject({ status: 200, body: { isInForce: true } });
   });
 
   it('keeps what it is while a restore finds no room, and restores once there is', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -101,6 +101,19 @@ describe('a document', () => {
     const { document } = await desk.propose(terms, ada);
     await desk.withdraw(clara);
     await expect(desk.sign('council', signatureOf(document, 'council'), clara)).rejects.toThrow('noProposal');
+  });
+
+  test('that cannot be kept keeps the last signature neither, and comes into force once it can', async () => {
+    const { document } = await desk.propose(terms, ada);
+    await desk.sign('employer', signatureOf(document, 'employer'), ada);
+    const inTheWay = join(folder, 'agreements');
+    await writeFile(inTheWay, '');
+    const sign = () => desk.sign('council', signatureOf(document, 'council'), clara);
+    await expect(sign()).rejects.toThrow('EEXIST');
+    expect([inForce(), followed, Object.keys(desk.proposal?.signatures ?? {})]).toEqual([null, 0, ['employer']]);
+    expect(facts.map(({ type }) => type)).toEqual(['agreementProposed', 'agreementSigned']);
+    await rm(inTheWay);
+    expect(await sign()).toEqual({ isInForce: true });
   });
 
   test('that cannot be recorded does not take effect', async () => {

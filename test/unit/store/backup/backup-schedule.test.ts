@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupSchedule } from '../../../../src/store/backup/backup-schedule.js';
 import { orderRestore } from '../../../../src/store/backup/restore.js';
+import { canMount, SmallDisk } from '../../../support/small-disk.js';
 import { by, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';
@@ -80,6 +81,29 @@ test('what goes wrong is said once a day, and tried again', async () => {
   await rm(join(folder, 'backups'));
   await schedule.runIfDue();
   expect(await made()).toHaveLength(1);
+});
+
+test.skipIf(!canMount)('on a full disk none is left by half, and it is made once there is room', async () => {
+  const disk = await SmallDisk.under(folder);
+  try {
+    const schedule = await open();
+    await schedule.set('box', passphrase);
+    disk.fill();
+    await schedule.runIfDue();
+    expect(errors).toEqual([expect.objectContaining({ code: 'ENOSPC' })]);
+    expect([await made(), await schedule.show()]).toEqual([
+      [],
+      expect.objectContaining({ last: { at: expect.any(String), ok: false } }),
+    ]);
+    await disk.free();
+    await schedule.runIfDue();
+    expect([(await made()).length, await schedule.show()]).toEqual([
+      1,
+      expect.objectContaining({ last: { at: expect.any(String), ok: true } }),
+    ]);
+  } finally {
+    disk.remove();
+  }
 });
 
 test('without the time none is made', async () => {
