@@ -30,6 +30,7 @@ import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
 import type { PrivacyDisplay } from './privacy-display.js';
+import { logHandlingLoss } from './troubles.js';
 
 const minuteMs = 60_000;
 const lossText =
@@ -98,8 +99,7 @@ export async function buildGateway(
   });
   if (loss !== null) log.error({ code: 'recordsLost', ...loss }, lossText);
   const handlings = await HandlingFile.open(folder.file('callHandling'));
-  if (handlings.damaged !== null)
-    log.error({ code: 'callHandlingLost', keptAs: handlings.damaged }, 'forwarding and do not disturb are lost');
+  if (handlings.loss !== null) logHandlingLoss(handlings.loss, log);
   const { privateUntil, ...durable } = records;
   privacy.show(privateUntil);
   let pins = openPins(hashes);

@@ -9,6 +9,7 @@ import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { placed } from '../store/files/file-faults.js';
 import type { NotInTime } from '../store/in-time.js';
+import type { HandlingLoss } from '../store/records/handling-file.js';
 import type { Fault } from '../store/settings/settings-faults.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
@@ -104,6 +105,12 @@ export function logFindings(findings: readonly BoxFact[], log: Log): void {
       'the audit record was found damaged; see: modcall audit verify',
     );
   }
+}
+
+/** What of forwarding and do not disturb could not be read, and what to do about it. */
+export function logHandlingLoss(loss: HandlingLoss, log: Log): void {
+  const advice: Message = { code: loss.places === null ? 'advice.callHandlingLost' : 'advice.callHandlingPartlyLost' };
+  log.error({ code: 'callHandlingLost', ...loss, advice }, 'forwarding and do not disturb are lost, all or in part');
 }
 
 /** Why browsers cannot reach the box where the settings want them to, and what to do about it. */

@@ -5,8 +5,11 @@ import type { ForwardRefused } from './forward-target.js';
 import { comesBack, forwardTarget } from './forward-target.js';
 import type { SwitchboardState } from './state.js';
 
-/** A number, after a code for the own one perhaps: what goes on behind it is a service of the public network that this box does not have, such as a time. */
-const plainNumber = /^(?:[*#]\d{2}#?|\*)?\+?\d{1,31}$/;
+/**
+ * A number, after a code for the own one perhaps: what goes on behind it is a service of the public network that this box does not have,
+ * such as a time. What is kept beyond a restart has 32 characters at most.
+ */
+const plainNumber = /^(?=.{1,32}$)(?:[*#]\d{2}#?|\*)?\+?\d+$/;
 
 /** Where somebody wants to send their callers; why that cannot be where it cannot. */
 export function orderedTarget(

@@ -69,6 +69,10 @@ export const advice: Translation<typeof english> = {
   },
   boxKeyReplaced:
     'Der Schlüssel, mit dem dieses Gerät sein Prüfprotokoll signiert (identity/box-key.pem), fehlte oder war beschädigt, und es gibt jetzt einen neuen; was an seiner Stelle lag, ist daneben als box-key.pem.broken-… aufbewahrt. Das Protokoll sagt von hier an, dass der Schlüssel gewechselt hat, und modcall audit verify meldet es auf Dauer: Sagen Sie es denen, die sich auf das Protokoll verlassen, und finden Sie heraus, wer Zugang zum Gerät hatte. Wurde der Datenordner unvollständig wiederhergestellt, stellen Sie ihn noch einmal wieder her.',
+  callHandlingLost:
+    'Die Datei mit Umleitungen und „Bitte nicht stören“ war nicht lesbar, deshalb läuten alle Anrufe wie üblich. Sie ist unter dem hier genannten Namen aufbewahrt: Stellen Sie eine Sicherung wieder her, oder lassen Sie alle ihre Umleitungen neu einstellen, per Code oder auf der Seite.',
+  callHandlingPartlyLost:
+    'Was an diesen Stellen der Datei mit Umleitungen und „Bitte nicht stören“ steht, fehlt oder kann nicht gewählt werden, deshalb läuten die Anrufe dieser Nebenstellen wie üblich; alles andere gilt. Die Datei ist unter dem hier genannten Namen aufbewahrt: Stellen Sie diese Nebenstellen neu ein, per Code oder auf der Seite.',
   clock: 'Prüfen Sie die Netzwerkzeit (timedatectl).',
   boardNotMarked:
     'Eine Lizenz für diese Hardware-ID würde auch auf einem anderen solchen Rechner mit einer Kopie des Host-Schlüssels gelten. Lassen Sie einen Container den Device-Tree sehen.',

@@ -62,6 +62,10 @@ export const advice = {
   },
   boxKeyReplaced:
     'The key with which this box signs its audit record (identity/box-key.pem) was missing or damaged, and there is a new one now; what was in its place is kept beside it as box-key.pem.broken-… The record says from here on that the key has changed, and modcall audit verify reports it for good: tell those who rely on the record, and find out who had access to the box. If the whole data folder was restored incompletely, restore it once more.',
+  callHandlingLost:
+    'The file with forwarding and do not disturb could not be read, so all calls ring as usual. It is kept under the name given here: restore a backup, or let people set theirs anew, by code or on the page.',
+  callHandlingPartlyLost:
+    'What stands at these places of the file with forwarding and do not disturb is missing or cannot be dialled, so the calls of these extensions ring as usual; everything else counts. The file is kept under the name given here: set those extensions anew, by code or on the page.',
   clock: 'Check the network time (timedatectl).',
   boardNotMarked:
     'A licence for this hardware ID would also count on another such machine with a copy of the host key. In a container, let it see the device tree.',

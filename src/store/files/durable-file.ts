@@ -82,11 +82,20 @@ export async function removePendingFiles(folder: string): Promise<void> {
 
 /** Renames a file, mostly a damaged one, to `<name>.broken-<time>` beside it and returns the new name. */
 export async function setAside(path: string, now: number, why: 'broken' | 'newer' = 'broken'): Promise<string> {
-  const aside = `${path}.${why}-${fileTime(now)}`;
+  const aside = asideOf(path, now, why);
   await rename(path, aside);
   await syncFolder(dirname(path));
   return basename(aside);
 }
+
+/** Keeps what was read from a file, not all of which could be used, under such a name too, and returns that: the file can be written anew then. */
+export async function copyAside(path: string, text: string, now: number): Promise<string> {
+  const aside = asideOf(path, now, 'broken');
+  await writeDurably(aside, text);
+  return basename(aside);
+}
+
+const asideOf = (path: string, now: number, why: 'broken' | 'newer'): string => `${path}.${why}-${fileTime(now)}`;
 
 /**
  * Moves aside what stands in the place of a file and can never be read as one, so that there can be one again.

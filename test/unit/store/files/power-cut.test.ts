@@ -75,7 +75,7 @@ const confirmed: Readonly<Record<string, (folder: string) => Promise<unknown>>> 
   },
   'what happens with calls': async (folder) => {
     const file = await HandlingFile.open(dataFile(folder, 'callHandling'));
-    await file.save({ serial: 1, of: new Map([[extensionNumber('102'), { ...usualHandling, doNotDisturb: true }]]) });
+    await file.save({ of: new Map([[extensionNumber('102'), { ...usualHandling, doNotDisturb: true }]]) });
   },
   'a scheduled backup': async (folder) => {
     const errors: unknown[] = [];
