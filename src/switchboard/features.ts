@@ -1,7 +1,7 @@
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
 import { confirmedAloud, refusedAloud } from './announcement.js';
-import { retrieved } from './answering.js';
+import { answeredBy, retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
 import { handlingOrdered } from './handling-codes.js';
 import { parkedAt } from './parking.js';
@@ -25,7 +25,8 @@ export function featureUsed(
       );
     case 'parking': {
       const call = parkedAt(state, feature.place);
-      return call ? retrieved(state, call, caller, now) : inVain(state, caller, dialled, 'nobody-parked', now);
+      if (!call) return inVain(state, caller, dialled, 'nobody-parked', now);
+      return call.kind === 'parked' ? retrieved(state, call, caller, now) : answeredBy(state, call, caller, now);
     }
     case 'handling':
       return (

@@ -62,30 +62,40 @@ export function unansweredHandled(
     if (isOver) return [{ extension, when: branch.isBusyElsewhere ? 'busy' : 'noAnswer' }];
     return branch.since + noAnswerMs <= now ? [{ extension, when: 'noAnswer' }] : [];
   });
-  const first = due.find(({ extension, when }) => handlingOf(state.handlings, extension)[when] !== null);
+  const first = due.find((each) => wantedTarget(state, call, each) !== null);
   return first && handled(state, call, first, null, now);
 }
 
 /** When the first caller is sent on because nobody answers. */
-export function sentOnAt({ handlings }: SwitchboardState, { branches }: RingingCall): Instant | undefined {
+export function sentOnAt(state: SwitchboardState, call: RingingCall): Instant | undefined {
   return earliest(
-    branches.map(({ to, since, isPersonal }) =>
-      to.kind === 'contact' && isPersonal && handlingOf(handlings, to.extension).noAnswer !== null
+    call.branches.map(({ to, since, isPersonal }) =>
+      to.kind === 'contact' &&
+      isPersonal &&
+      wantedTarget(state, call, { extension: to.extension, when: 'noAnswer' }) !== null
         ? since + noAnswerMs
         : null,
     ),
   );
 }
 
+/** Where the person called wants the caller to go then. One who has come back to them rings first even if they forward always. */
+function wantedTarget({ handlings }: SwitchboardState, { transfer }: RingingCall, { extension, when }: Handled) {
+  const handling = handlingOf(handlings, extension);
+  const isBack = transfer?.way === 'back' && transfer.by === extension;
+  return handling[when] ?? (isBack ? handling.always : null);
+}
+
 /** The caller is sent on. Where that cannot be the phones ring on, and it is not tried again. */
 function handled(
   state: SwitchboardState,
   call: RingingCall,
-  { extension: by, when }: Handled,
+  who: Handled,
   ended: LegId | null,
   now: Instant,
 ): SentOn | undefined {
-  const to = handlingOf(state.handlings, by)[when];
+  const { extension: by } = who;
+  const to = wantedTarget(state, call, who);
   if (to === null) return undefined;
   const phones = phonesOf(call, by);
   const legs = phones.map(({ leg }) => leg);

@@ -55,13 +55,17 @@ function extensionReached(state: SwitchboardState, way: Way, number: ExtensionNu
   const { always, busy, noAnswer, doNotDisturb } = handlingOf(state.handlings, number);
   const first = always === null ? null : sentOnward(state, way, { by: number, name: number, to: always }, now);
   if (first && (first.cause === null || first.isFinal)) return first;
-  const own = doNotDisturb ? nobody(state, way, 'busy', now) : rung(state, way, phonesOf(state, [number]), now, true);
+  const own = doNotDisturb ? nobody(state, way, 'busy', now) : reachPhones(state, way, number, now);
   const next = doNotDisturb ? busy : noAnswer;
   const last =
     own.cause === null || next === null ? own : sentOnward(state, way, { by: number, name: number, to: next }, now);
   const forwards = [...(first?.forwards ?? []), ...last.forwards];
   return last.cause === null ? { ...last, forwards } : { ...own, forwards };
 }
+
+/** The telephones of an extension itself. */
+export const reachPhones = (state: SwitchboardState, way: Way, number: ExtensionNumber, now: Instant): Reached =>
+  rung(state, way, phonesOf(state, [number]), now, true);
 
 /** The members who ring first; where none can, the call overflows at once. */
 function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Instant): Reached {

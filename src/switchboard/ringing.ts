@@ -1,11 +1,11 @@
-import type { LegId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { callId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { CallRoute } from './dial-plan.js';
 import { busyElsewhere, phoneFailed } from './handled-call.js';
 import type { Destination } from './leg-commands.js';
-import type { Forwarded } from './reach.js';
-import { newBranch, outsideRingMs, reach } from './reach.js';
+import type { Forwarded, Reached } from './reach.js';
+import { newBranch, outsideRingMs, reach, reachPhones } from './reach.js';
 import type { ReleaseCause } from './release-cause.js';
 import { weightiest } from './release-cause.js';
 import { groupGoesOn } from './ring-group.js';
@@ -30,13 +30,21 @@ export type Placement =
 
 /** Begins to ring the destinations of the route; refused when none can ring. */
 export function placeCall(state: SwitchboardState, caller: Party, route: CallRoute, now: Instant): Placement {
-  const { branches, untried, until, forwardedBy, hunt, ...reached } = reach(
-    state,
-    { caller, forwardedBy: [], hops: 0 },
-    route,
-    now,
-  );
-  const { forwards, cause } = reached;
+  return placed(caller, route, reach(state, { caller, forwardedBy: [], hops: 0 }, route, now), now);
+}
+
+/**
+ * The same for somebody who comes back to whoever has sent them on or parked them: that person's telephones ring whatever they want of
+ * other callers, because it is their own call.
+ */
+export function placeBack(state: SwitchboardState, caller: Party, by: ExtensionNumber, now: Instant): Placement {
+  const route = { kind: 'extension', number: by } as const;
+  const own = reachPhones(state, { caller, forwardedBy: [], hops: 0 }, by, now);
+  return own.cause === null ? placed(caller, route, own, now) : placeCall(state, caller, route, now);
+}
+
+function placed(caller: Party, route: CallRoute, reached: Reached, now: Instant): Placement {
+  const { state, branches, untried, until, forwardedBy, hunt, forwards, cause } = reached;
   if (cause !== null) return { kind: 'refused', cause, forwards };
   const call: RingingCall = {
     kind: 'ringing',
@@ -48,7 +56,7 @@ export function placeCall(state: SwitchboardState, caller: Party, route: CallRou
     failures: [],
     ...{ branches, untried, until, forwardedBy, hunt },
   };
-  return { kind: 'call', state: reached.state, call, forwards };
+  return { kind: 'call', state, call, forwards };
 }
 
 const isOutside = (route: CallRoute): boolean => route.kind === 'trunk' || route.kind === 'emergency';

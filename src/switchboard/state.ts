@@ -113,10 +113,12 @@ export interface TalkingCall extends CallBase {
 export interface OngoingTransfer {
   /** The transferor's extension. */
   readonly by: ExtensionNumber;
-  /** `out` to the target; `back` to the transferor, after nobody had answered there. */
+  /** `out` to the target; `back` to the transferor, after nobody had answered there or at the parking place. */
   readonly way: 'out' | 'back';
   /** That conversation, which goes on when nobody answers; null once the transferor has hung up. */
   readonly before: TalkingCall | null;
+  /** The parking place that they have come back from, where they wait again if nobody answers; null where they were not parked. */
+  readonly place: ParkingPlace | null;
 }
 
 /** A caller who waits at a parking place until somebody dials it. */

@@ -226,7 +226,7 @@ const withNotes = (notes: readonly CallNote[], outcome: SwitchboardOutcome): Swi
   notes: [...notes, ...outcome.notes],
 });
 
-/** Nobody has answered: a transferee goes back to where they came from. */
+/** Nobody has answered: a transferee, or who was parked, goes back to where they came from. */
 function cameToNothing(
   state: SwitchboardState,
   call: RingingCall,
@@ -234,10 +234,8 @@ function cameToNothing(
   cause: ReleaseCause,
   now: Instant,
 ): SwitchboardOutcome {
-  return (
-    returned(releasing(state, branches, cause), call, cause, now) ??
-    endCall(state, call, [call.caller.leg, ...branches], cause, now)
-  );
+  const { back, notes } = returned(releasing(state, branches, cause), call, cause, now);
+  return back ?? withNotes(notes, endCall(state, call, [call.caller.leg, ...branches], cause, now));
 }
 
 function timePassed(state: SwitchboardState, now: Instant): SwitchboardOutcome {

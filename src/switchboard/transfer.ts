@@ -1,14 +1,15 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.js';
-import type { CallRoute } from './dial-plan.js';
 import { isCallRoute, route } from './dial-plan.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
 import { forwardNotes } from './forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
-import { parked, parkedAt } from './parking.js';
+import { parked, parkedAgain, parkedAt } from './parking.js';
 import { asDialled, keptPrivateBy } from './private-calls.js';
+import type { Recall } from './recall.js';
+import { recalled, sameCall, withRoute } from './recall.js';
 import type { ReleaseCause } from './release-cause.js';
 import { placeCall } from './ringing.js';
 import type { Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState, TalkingCall } from './state.js';
@@ -37,13 +38,7 @@ export function transfer(
     first.call.id === second.id ||
     extensionOf(own) !== first.by
   )
-    return (
-      (isHungUp && first && rungBack(state, first, held, now)) || {
-        state,
-        notes: [],
-        signals: [report(held, 'forbidden')],
-      }
-    );
+    return isHungUp && first ? rungBack(state, first, held, now) : notDone(state, held);
   const who = keptPrivateBy(own, first.who);
   const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
@@ -59,7 +54,7 @@ export function transfer(
       signals: [report(held, 'done')],
     };
   const before = { ...first.call, answeredAt: now };
-  const inTransfer: RingingCall = { ...joined(second), transfer: { by: first.by, way: 'out', before } };
+  const inTransfer: RingingCall = { ...joined(second), transfer: { by: first.by, way: 'out', before, place: null } };
   // The phone may itself have been transferred: whoever did that is done with it.
   const earlier = completed(left, second);
   return {
@@ -76,7 +71,7 @@ export function transferTo(
   now: Instant,
 ): SwitchboardOutcome {
   const own = ownCall(state, leg);
-  if (!own) return { state, notes: [], signals: [report(leg, 'forbidden')] };
+  if (!own) return notDone(state, leg);
   const { call, by, who } = own;
   const target = route(state.directory, { kind: 'extension', number: by }, number);
   if (target.kind === 'feature' && target.feature.kind === 'parking')
@@ -89,7 +84,8 @@ export function transferTo(
   }
   const placed = placeCall(state, asDialled(state.directory, number, who), target, now);
   if (placed.kind !== 'call') return notTransferred(state, own, { leg, number, cause: placed.cause });
-  const onward: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'out', before: call } };
+  const transfer = { by, way: 'out', before: call, place: null } as const;
+  const onward: RingingCall = { ...sameCall(call, placed.call), transfer };
   return {
     state: withCall(placed.state, onward),
     notes: [
@@ -117,17 +113,15 @@ export function completed(state: SwitchboardState, call: RingingCall): Switchboa
 
 /**
  * A transferee whom nobody has answered goes back to the transferor: into their conversation if the transferor is still on the line,
- * otherwise by ringing there. Undefined when the caller is no transferee, or the transferor cannot be rung.
+ * otherwise by ringing there; and one who has come back from a parking place waits there again. `back` is undefined for any other caller.
  */
-export function returned(
-  state: SwitchboardState,
-  call: RingingCall,
-  cause: ReleaseCause,
-  now: Instant,
-): SwitchboardOutcome | undefined {
-  if (call.transfer?.way !== 'out') return undefined;
-  const { by, before } = call.transfer;
-  return before ? resumed(state, call, before, by, cause) : recalled(state, { call, by, who: call.caller }, now);
+export function returned(state: SwitchboardState, call: RingingCall, cause: ReleaseCause, now: Instant): Recall {
+  const { transfer, caller: who } = call;
+  if (transfer?.way !== 'out') return { back: parkedAgain(state, call, now), notes: [] };
+  const { by, before } = transfer;
+  return before
+    ? { back: resumed(state, call, before, by, cause), notes: [] }
+    : recalled(state, { call, by, who, place: null }, now);
 }
 
 function resumed(
@@ -146,27 +140,18 @@ function resumed(
   };
 }
 
-/** The transferor's telephones ring for the one who is left. Undefined when they cannot be rung. */
-function recalled(
-  state: SwitchboardState,
-  { call, by, who }: Omit<OwnCall, 'call'> & { readonly call: Call },
-  now: Instant,
-): SwitchboardOutcome | undefined {
-  const placed = placeCall(state, who, { kind: 'extension', number: by }, now);
-  if (placed.kind !== 'call') return undefined;
-  const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null } };
-  return {
-    state: withCall(placed.state, back),
-    notes: [{ type: 'transferRecalled', call: call.id, to: by }, ...forwardNotes(call.id, placed.forwards)],
-    signals: [],
-  };
+/** The telephones of a transferor that was hung up in its call on `leg` ring for the one who is left. */
+function rungBack(state: SwitchboardState, own: OwnCall, leg: LegId, now: Instant): SwitchboardOutcome {
+  const { back, notes } = recalled(state, { ...own, place: null }, now);
+  return back ? { ...back, state: releasing(back.state, [leg], 'normal') } : { ...notDone(state, leg), notes };
 }
 
-/** The same for a telephone that was hung up in its call on `leg`. */
-function rungBack(state: SwitchboardState, own: OwnCall, leg: LegId, now: Instant): SwitchboardOutcome | undefined {
-  const back = recalled(state, own, now);
-  return back && { ...back, state: releasing(back.state, [leg], 'normal') };
-}
+/** Nothing changes, and the transferor learns that. */
+const notDone = (state: SwitchboardState, leg: LegId): SwitchboardOutcome => ({
+  state,
+  notes: [],
+  signals: [report(leg, 'forbidden')],
+});
 
 /** The transferor has hung up, so nothing more is reported there. */
 export function withoutTransferor(call: RingingCall): RingingCall {
@@ -217,14 +202,4 @@ function extensionOf({ line }: Party): ExtensionNumber | undefined {
 function calledNumber(call: Call, leg: LegId): string {
   if (call.kind === 'talking') return otherParty(call, leg)?.number ?? '';
   return 'number' in call.route ? call.route.number : call.route.group;
-}
-
-/** The caller's call keeps its serial. */
-function sameCall(before: Call, placed: RingingCall): RingingCall {
-  return withRoute({ ...placed, id: before.id, startedAt: before.startedAt }, before.route);
-}
-
-/** Once an emergency call, always one: nobody may listen to it, wherever it is transferred. */
-function withRoute<C extends Call>(call: C, before: CallRoute): C {
-  return before.kind === 'emergency' ? { ...call, route: before } : call;
 }

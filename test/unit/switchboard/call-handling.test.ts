@@ -18,6 +18,7 @@ import {
   office,
   out,
   outside,
+  phone,
   spare,
   support,
   supportGroup,
@@ -324,23 +325,89 @@ describe('those who are transferred, or come back from it,', () => {
     expect(desk.noteTypes.slice(-2)).toEqual(['callTransferred', 'callForwarded']);
   });
 
-  test('ring where the transferor forwards to when nobody has answered', () => {
-    const desk = annaTalksToACustomer(everybody());
-    desk.happens(
+  /** Anna has sent the customer on to Cara, has hung up, and wants this by the time that Cara declines. */
+  const comesBackToAnna = (handling: Partial<CallHandling>, desk = everybody()) =>
+    annaTalksToACustomer(desk).happens(
       { type: 'transferTo', leg: out(1), number: '103' },
       { type: 'released', leg: out(1), cause: 'normal' },
-      wants(anna, { always: '201' }),
+      wants(anna, handling),
       { type: 'released', leg: out(3), cause: 'busy' },
     );
+  /** Anna has parked the customer, and wants this by the time that they come back. */
+  const comesBackFromParking = (handling: Partial<CallHandling>) =>
+    passes(
+      annaTalksToACustomer(everybody()).happens(
+        { type: 'transferTo', leg: out(1), number: '*01' },
+        { type: 'released', leg: out(1), cause: 'normal' },
+        wants(anna, handling),
+      ),
+      120_000,
+    );
+
+  test.each([
+    ['from a transfer', comesBackToAnna],
+    ['from parking', comesBackFromParking],
+  ])('ring at who has sent them %s, whatever that person wants of other calls', (_what, comesBack) => {
+    for (const handling of [{ doNotDisturb: true }, { always: '201' }, { always: '201', doNotDisturb: true }]) {
+      const desk = comesBack(handling);
+      expect(rung(desk)).toEqual([anna]);
+      expect(forwards(desk)).toEqual([]);
+    }
+  });
+
+  test.each([
+    [{ always: '201' }, mona],
+    [{ always: '103', noAnswer: '201' }, mona],
+    [{ always: '201', doNotDisturb: true }, mona],
+  ])('go on to where the transferor forwards when nobody answers there: %o', (handling, reached) => {
+    const desk = comesBackToAnna(handling);
+    desk.happens({ type: 'ringing', leg: out(4) });
+    expect(nextDeadline(desk.state)).toBe(desk.now + 20_000);
+    passes(desk, 20_000);
+    expect(rung(desk)).toEqual([reached]);
+  });
+
+  test.each(['busy', 'declined'] as const)('go on at once when the telephone there is %s', (cause) => {
+    const desk = comesBackToAnna({ always: '201' });
+    desk.happens({ type: 'released', leg: out(4), cause });
     expect(rung(desk)).toEqual([mona]);
     expect(forwards(desk)).toEqual(['callForwarded 101 201']);
   });
 
-  test('ring where who has parked them forwards to', () => {
-    const desk = annaTalksToACustomer(everybody());
-    desk.happens({ type: 'transferTo', leg: out(1), number: '*01' }, wants(anna, { always: '201' }));
-    passes(desk, 120_000);
+  test('go on at once where no telephone of the transferor is there', () => {
+    const desk = everybody();
+    annaTalksToACustomer(desk).happens(
+      { type: 'transferTo', leg: out(1), number: '103' },
+      { type: 'released', leg: out(1), cause: 'normal' },
+      { type: 'contactUnbound', extension: anna, contact: phone(anna) },
+      wants(anna, { always: '201' }),
+      { type: 'released', leg: out(3), cause: 'busy' },
+    );
     expect(rung(desk)).toEqual([mona]);
+  });
+
+  test('wait at their place again when nobody answers who has parked them', () => {
+    const desk = comesBackFromParking({ doNotDisturb: true });
+    desk.happens({ type: 'released', leg: out(3), cause: 'busy' });
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'parked', place: 1, by: anna }]);
+    expect(desk.notes.at(-1)).toEqual({ type: 'callParked', call: 1, by: anna, place: 1 });
+    passes(desk, 120_000);
+    expect(rung(desk)).toEqual([anna]);
+    passes(desk, 30_000);
+    expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'parked' }]);
+  });
+
+  test('can be taken from their place also while they ring at who has parked them, and nobody else gets it meanwhile', () => {
+    const desk = comesBackFromParking({});
+    const second = desk.dials(inside(cara), '102');
+    desk.happens({ type: 'answered', leg: out(4) }, { type: 'transferTo', leg: out(4), number: '*01' });
+    expect(desk.signals.at(-1)).toMatchObject({ leg: out(4), progress: 'busy' });
+    const leg = desk.dials(inside(mona), '*01');
+    expect(desiredOf(desk)).toMatchObject({ [leg]: { kind: 'answer' }, [out(3)]: { cause: 'answeredElsewhere' } });
+    expect([...desk.state.calls.values()]).toMatchObject([
+      { kind: 'talking', callee: { number: mona } },
+      { kind: 'talking', caller: { leg: second } },
+    ]);
   });
 });
 

@@ -139,7 +139,7 @@ describe('an attended transfer', () => {
     expect(calls(desk)).toMatchObject([{ kind: 'talking', id: 1 }]);
   });
 
-  test('to a number that nobody has, by a telephone that has been hung up and forwards: that is noted', () => {
+  test('to a number that nobody has, by a telephone that has been hung up and forwards: it is rung all the same', () => {
     const desk = new Desk().withPhones(anna, ben);
     const handling = { ...usualHandling, always: '102' };
     desk.dials(outside(city), '4930555', '0170');
@@ -147,10 +147,8 @@ describe('an attended transfer', () => {
     desk.happens({ type: 'answered', leg: held }, { type: 'handlingSet', extension: anna, handling, by: 'ada' });
     const to = desk.dials(inside(anna), '777');
     desk.happens({ type: 'transfer', held, to, isHungUp: true });
-    expect(desk.notes.slice(-2)).toEqual([
-      { type: 'transferRecalled', call: 1, to: '101' },
-      { type: 'callForwarded', call: 1, by: '101', to: '102' },
-    ]);
+    expect(desiredOf(desk)[out(3)]).toMatchObject({ kind: 'dial', to: { extension: anna } });
+    expect(desk.notes.at(-1)).toEqual({ type: 'transferRecalled', call: 1, to: '101' });
   });
 
   test('by a transferee who still waits: the first transferor is done with it', () => {
