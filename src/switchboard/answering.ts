@@ -1,5 +1,6 @@
 import type { Instant } from '../primitives/time.js';
 import { releasing, withCall } from './calls.js';
+import { callerAnswered } from './private-calls.js';
 import type {
   CallNote,
   ParkedCall,
@@ -38,8 +39,8 @@ export const retrieved = (
 
 /** The call from now on, with this party at its other end. */
 function talkingTo(call: RingingCall | ParkedCall, callee: Party, now: Instant): TalkingCall {
-  const { id, caller, route, startedAt } = call;
-  return { kind: 'talking', id, caller, route, startedAt, callee, answeredAt: now };
+  const { id, route, startedAt } = call;
+  return { kind: 'talking', id, caller: callerAnswered(call), route, startedAt, callee, answeredAt: now };
 }
 
 const answeredNote = (call: RingingCall | ParkedCall, { number: by }: Party, now: Instant): CallNote => ({

@@ -2,8 +2,8 @@ import type { ExtensionNumber } from '../primitives/ids.js';
 import { replaceParty } from './calls.js';
 import type { Directory } from './directory.js';
 import { behindPrivateCode } from './private-code.js';
-import type { Call, Party, SwitchboardState } from './state.js';
-import { transferor } from './state.js';
+import type { Call, ParkedCall, Party, RingingCall, SwitchboardState } from './state.js';
+import { parties, transferor } from './state.js';
 
 /** Whether what is dialled makes the call private. */
 export const isPrivatelyDialled = ({ privateCalls }: Directory, dialled: string): boolean =>
@@ -34,3 +34,18 @@ function confidentialFor(call: Call, extension: ExtensionNumber): Call {
 /** Whom a party leaves behind in a call that was private by its wish: it stays so to its end, whoever else comes in. */
 export const keptPrivateBy = (leaving: Party, left: Party): Party =>
   leaving.isConfidential === true ? { ...left, isConfidential: true } : left;
+
+/** Whether nobody may listen to the call, or will be allowed to once it is answered, because of who is in it or how it was dialled. */
+export function isPrivateCall(call: Call): boolean {
+  const known: readonly Party[] = call.kind === 'talking' ? parties(call) : [call.caller];
+  const isDialledSo = call.kind === 'ringing' && call.transfer?.isPrivate === true;
+  return isDialledSo || known.some(({ isConfidential }) => isConfidential === true);
+}
+
+/** The caller as they are once somebody answers. Where nobody does, a transfer leaves them as they were. */
+export function callerAnswered(call: RingingCall | ParkedCall): Party {
+  if (call.kind === 'parked') return call.caller;
+  const leaving = transferor(call);
+  const left = leaving ? keptPrivateBy(leaving, call.caller) : call.caller;
+  return call.transfer?.isPrivate ? { ...left, isConfidential: true } : left;
+}

@@ -27,7 +27,8 @@ export function recalled(state: SwitchboardState, { call, who, by, place }: Retu
   const placed = placeBack(state, who, by, now);
   const forwards = forwardNotes(call.id, placed.forwards);
   if (placed.kind !== 'call') return { back: undefined, notes: forwards };
-  const back: RingingCall = { ...sameCall(call, placed.call), transfer: { by, way: 'back', before: null, place } };
+  const transfer = { by, way: 'back', before: null, isPrivate: false, place } as const;
+  const back: RingingCall = { ...sameCall(call, placed.call), transfer };
   const notes = [{ type: 'transferRecalled', call: call.id, to: by } as const, ...forwards];
   return { back: { state: withCall(placed.state, back), notes, signals: [] }, notes: [] };
 }

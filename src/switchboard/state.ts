@@ -117,6 +117,8 @@ export interface OngoingTransfer {
   readonly way: 'out' | 'back';
   /** That conversation, which goes on when nobody answers; null once the transferor has hung up. */
   readonly before: TalkingCall | null;
+  /** Whether the call is private once somebody answers, because the target was dialled so. */
+  readonly isPrivate: boolean;
   /** The parking place that they have come back from, where they wait again if nobody answers; null where they were not parked. */
   readonly place: ParkingPlace | null;
 }

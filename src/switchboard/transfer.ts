@@ -7,7 +7,7 @@ import type { TransferEvent } from './events.js';
 import { forwardNotes } from './forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAgain, parkedAt } from './parking.js';
-import { asDialled, keptPrivateBy } from './private-calls.js';
+import { isPrivateCall, isPrivatelyDialled, keptPrivateBy } from './private-calls.js';
 import type { Recall } from './recall.js';
 import { recalled, sameCall, withRoute } from './recall.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -39,8 +39,7 @@ export function transfer(
     extensionOf(own) !== first.by
   )
     return isHungUp && first ? rungBack(state, first, held, now) : notDone(state, held);
-  const who = keptPrivateBy(own, first.who);
-  const joined = <C extends Call>(call: C): C => withRoute(replaceParty(call, to, who), first.call.route);
+  const joined = <C extends Call>(call: C, who: Party): C => withRoute(replaceParty(call, to, who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
   const talkedMs = Math.round(now - first.call.answeredAt);
   const notes: readonly CallNote[] = [
@@ -49,12 +48,16 @@ export function transfer(
   ];
   if (second.kind === 'talking')
     return {
-      state: releasing(withCall(left, joined(second)), [held], 'normal'),
+      state: releasing(withCall(left, joined(second, keptPrivateBy(own, first.who))), [held], 'normal'),
       notes,
       signals: [report(held, 'done')],
     };
   const before = { ...first.call, answeredAt: now };
-  const inTransfer: RingingCall = { ...joined(second), transfer: { by: first.by, way: 'out', before, place: null } };
+  const isPrivate = isPrivateCall(second);
+  const inTransfer: RingingCall = {
+    ...joined(second, first.who),
+    transfer: { by: first.by, way: 'out', before, isPrivate, place: null },
+  };
   // The phone may itself have been transferred: whoever did that is done with it.
   const earlier = completed(left, second);
   return {
@@ -82,9 +85,10 @@ export function transferTo(
     const cause = target.kind === 'none' ? target.cause : 'forbidden';
     return notTransferred(state, own, { leg, number, cause });
   }
-  const placed = placeCall(state, asDialled(state.directory, number, who), target, now);
+  const placed = placeCall(state, who, target, now);
   if (placed.kind !== 'call') return notTransferred(state, own, { leg, number, cause: placed.cause });
-  const transfer = { by, way: 'out', before: call, place: null } as const;
+  const isPrivate = isPrivatelyDialled(state.directory, number);
+  const transfer = { by, way: 'out', before: call, isPrivate, place: null } as const;
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer };
   return {
     state: withCall(placed.state, onward),

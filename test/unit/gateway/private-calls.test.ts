@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desired } from '../../../src/gateway/desired.js';
 import type { ExtensionNumber } from '../../../src/primitives/ids.js';
 import { isComplete, route } from '../../../src/switchboard/dial-plan.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
@@ -132,6 +133,53 @@ test('the code of whoever transfers a call keeps it private when it comes back, 
   await house.does(() => house.calledAt(cara).hangUp());
   expect(house.hears(callee)).toHaveLength(1);
   expect(house.hears(await house.moderator('1234#102#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
+});
+
+test.each([
+  ['to a number', (house: House, callee: FarEnd) => house.does(() => callee.transferTo('*00103'))],
+  [
+    'to somebody who was called by the code',
+    async (house: House, callee: FarEnd) => {
+      const consultation = await house.dials(inside(ben), '*00103');
+      await house.does(() => callee.transfer(consultation));
+    },
+  ],
+])('a transfer by the code %s that comes to nothing leaves the call as it was', async (_, transfers) => {
+  const house = await open(true);
+  const { caller, callee } = await house.talk(anna, ben);
+  await transfers(house, callee);
+  await house.does(() => house.calledAt(cara).hangUp('busy'));
+  expect(house.hears(callee)).toEqual([caller.leg]);
+  expect(house.hears(await house.moderator('1234#101#'))).toHaveLength(2);
+});
+
+test('a call that comes back from a transfer by the code, to who has hung up, is as it was', async () => {
+  const house = await open(true);
+  const { callee } = await house.talk(anna, ben);
+  await house.does(() => callee.transferTo('*00103'));
+  await house.does(() => callee.hangUp());
+  await house.does(() => house.calledAt(cara).hangUp('busy'));
+  const again = house.calledAt(ben);
+  await house.does(() => again.answer());
+  expect(house.hears(again)).toHaveLength(1);
+  expect(house.hears(await house.moderator('1234#101#'))).toHaveLength(2);
+});
+
+test('the lamps show no more than busy of a call while it is transferred by the code', async () => {
+  const house = await open(true);
+  const { callee } = await house.talk(anna, ben);
+  await house.does(() => callee.transferTo('*00103'));
+  expect(desired(house.gateway.world, house.now).busyLamps.get(cara)).toBe('talking');
+});
+
+test('the code of whoever transfers a call keeps it private also with whom it is transferred to', async () => {
+  const house = await open(true);
+  const { callee } = await house.talk(anna, ben);
+  await house.does(() => callee.transferTo('103'));
+  await house.dials(inside(ben), '*00');
+  await house.does(() => house.calledAt(cara).answer());
+  expect(house.hears(await house.moderator('1234#101#'))).toEqual([]);
   expect(refusals(house)).toEqual(['privateCall']);
 });
 
