@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { restoreSession } from './api/session.js';
 import { Page } from './shell/page.js';
-import './kit/unsaved.js';
+import './kit/form/unsaved.js';
 import './shell/scheme.js';
 
 const root = document.querySelector('#page');

@@ -1,9 +1,9 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { EditForm } from '../kit/edit-form.js';
-import { Labelled, type Labels } from '../kit/labelled.js';
-import { Picks } from '../kit/picks.js';
+import { useEdit } from '../kit/form/edit.js';
+import { EditForm } from '../kit/form/edit-form.js';
+import { Labelled, type Labels } from '../kit/form/labelled.js';
+import { Picks } from '../kit/form/picks.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 

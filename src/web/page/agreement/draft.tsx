@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { AskedButton } from '../kit/asked-button.js';
+import { AskedButton } from '../kit/question/asked-button.js';
 import { saveAs } from '../kit/save-as.js';
 import { say } from '../texts.js';
 import { agreement, type Document, type Proposal, type Shown } from './agreement-data.js';

@@ -1,6 +1,6 @@
-import type { Edit } from '../kit/edit.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 import { starts } from './read-terms.js';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { dayText } from '../kit/times.js';
 import { say } from '../texts.js';

@@ -1,7 +1,7 @@
-import { useAdded } from '../kit/added.js';
-import type { Edit } from '../kit/edit.js';
-import { Picks } from '../kit/picks.js';
-import type { Choice } from '../kit/select.js';
+import { useAdded } from '../kit/form/added.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Picks } from '../kit/form/picks.js';
+import type { Choice } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 

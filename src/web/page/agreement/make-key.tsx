@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { ApiProblem } from '../api/api-problem.js';
-import { Dialog } from '../kit/dialog.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
+import { requireTwice } from '../kit/form/twice.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { Dialog } from '../kit/question/dialog.js';
 import { saveAs } from '../kit/save-as.js';
-import { ShownOnce } from '../kit/shown-once.js';
-import { requireTwice } from '../kit/twice.js';
+import { ShownOnce } from '../kit/secret/shown-once.js';
 import { say } from '../texts.js';
 import { canSign, KeyFileError, makeKey } from './signer-key.js';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { Check } from '../kit/check.js';
-import type { Edit } from '../kit/edit.js';
-import { Field } from '../kit/field.js';
+import { Check } from '../kit/form/check.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 

@@ -1,7 +1,7 @@
-import { useAdded } from '../kit/added.js';
-import type { Edit } from '../kit/edit.js';
 import { faultText } from '../kit/fault-text.js';
-import { Field } from '../kit/field.js';
+import { useAdded } from '../kit/form/added.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 

@@ -1,5 +1,5 @@
 import type { InputOf } from '../api/table.js';
-import { wholeNumber } from '../kit/whole-number.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 
 export type Terms = Omit<InputOf<'POST', '/agreement/proposal'>, 'dryRun'>;
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../api/api-problem.js';
-import { Check } from '../kit/check.js';
-import { Field } from '../kit/field.js';
+import { Check } from '../kit/form/check.js';
+import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
 import type { CallHandling } from './handling-data.js';
 

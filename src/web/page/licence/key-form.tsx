@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 import { KeyFile } from './key-file.js';

@@ -1,5 +1,5 @@
 import { ask } from '../api/ask.js';
-import { AskedButton } from '../kit/asked-button.js';
+import { AskedButton } from '../kit/question/asked-button.js';
 import { say } from '../texts.js';
 
 /** Takes the licence key out of use, after it was asked: nobody can listen then. */

@@ -1,10 +1,10 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Field } from '../kit/field.js';
-import { newOnly } from '../kit/new-only.js';
-import { Select } from '../kit/select.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Field } from '../kit/form/field.js';
+import { newOnly } from '../kit/form/new-only.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { AnalogPhone, Extension, Port } from './lines-data.js';
 import { PortField } from './port-field.js';

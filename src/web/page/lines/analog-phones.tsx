@@ -1,10 +1,10 @@
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { EditButton } from '../kit/edit-button.js';
+import { EditButton } from '../kit/form/edit-button.js';
 import { useFront } from '../kit/front.js';
-import { List } from '../kit/list.js';
-import type { Column } from '../kit/list-view.js';
-import { RemoveEntry } from '../kit/remove-entry.js';
+import { List } from '../kit/list/list.js';
+import type { Column } from '../kit/list/list-view.js';
+import { RemoveEntry } from '../kit/question/remove-entry.js';
 import { say } from '../texts.js';
 import { AnalogPhoneEditor } from './analog-phone-editor.js';
 import { LineState, stateText } from './line-state.js';

@@ -1,6 +1,6 @@
-import { useAdded } from '../kit/added.js';
-import type { Edit } from '../kit/edit.js';
-import { Field } from '../kit/field.js';
+import { useAdded } from '../kit/form/added.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
 import { InboundField, readInbound } from './inbound-field.js';
 import type { Extension, Group, Trunk } from './lines-data.js';

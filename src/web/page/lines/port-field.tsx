@@ -1,5 +1,5 @@
 import type { Fault } from '../api/api-problem.js';
-import { Select } from '../kit/select.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Port } from './lines-data.js';
 

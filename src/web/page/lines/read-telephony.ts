@@ -1,4 +1,4 @@
-import { wholeNumber } from '../kit/whole-number.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 import { languages } from '../texts.js';
 import type { TelephonySettings } from './lines-data.js';
 

@@ -1,6 +1,6 @@
-import { readEncryption } from '../kit/encryption-field.js';
-import { shortName } from '../kit/short-name.js';
-import { wholeNumber } from '../kit/whole-number.js';
+import { readEncryption } from '../kit/form/encryption-field.js';
+import { shortName } from '../kit/form/short-name.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 import { readInbound } from './inbound-field.js';
 import type { Trunk } from './lines-data.js';
 import { readNumbers } from './number-fields.js';

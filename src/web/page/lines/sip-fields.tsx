@@ -1,8 +1,8 @@
 import type { Fault } from '../api/api-problem.js';
-import { Check } from '../kit/check.js';
-import { EncryptionField } from '../kit/encryption-field.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import { Check } from '../kit/form/check.js';
+import { EncryptionField } from '../kit/form/encryption-field.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Trunk } from './lines-data.js';
 

@@ -1,9 +1,9 @@
 import type { Purpose } from '../agreement/agreement-data.js';
-import { Dialog } from '../kit/dialog.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
+import { Select } from '../kit/form/select.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { Select } from '../kit/select.js';
+import { Dialog } from '../kit/question/dialog.js';
 import { say } from '../texts.js';
 
 /** What a moderator says before listening; null where it is not asked for. */

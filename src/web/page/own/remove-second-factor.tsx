@@ -1,6 +1,6 @@
 import { ask } from '../api/ask.js';
-import { AskedButton } from '../kit/asked-button.js';
-import { Field } from '../kit/field.js';
+import { Field } from '../kit/form/field.js';
+import { AskedButton } from '../kit/question/asked-button.js';
 import { say } from '../texts.js';
 
 /** Asks for the password: whoever finds an open page does not remove it. */

@@ -1,8 +1,8 @@
 import { hasRole } from '../api/session.js';
-import { EditButton } from '../kit/edit-button.js';
+import { EditButton } from '../kit/form/edit-button.js';
 import { useFront } from '../kit/front.js';
-import { List } from '../kit/list.js';
-import type { Column, Filter } from '../kit/list-view.js';
+import { List } from '../kit/list/list.js';
+import type { Column, Filter } from '../kit/list/list-view.js';
 import { say } from '../texts.js';
 import { ExtensionEditor } from './extension-editor.js';
 import { ImportTable } from './import-table.js';

@@ -1,11 +1,11 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Field } from '../kit/field.js';
-import { newOnly } from '../kit/new-only.js';
-import { Picks } from '../kit/picks.js';
-import { shortName } from '../kit/short-name.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Field } from '../kit/form/field.js';
+import { newOnly } from '../kit/form/new-only.js';
+import { Picks } from '../kit/form/picks.js';
+import { shortName } from '../kit/form/short-name.js';
 import { say } from '../texts.js';
 import { type Extension, type Group, nameOf } from './people-data.js';
 import { RingFields, readRinging, ringFields } from './ring-fields.js';

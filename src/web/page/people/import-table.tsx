@@ -1,5 +1,5 @@
 import { ask } from '../api/ask.js';
-import { TableImport } from '../kit/table-import.js';
+import { TableImport } from '../kit/list/table-import.js';
 import { say } from '../texts.js';
 import type { MadePassword } from './made-passwords.js';
 

@@ -1,9 +1,9 @@
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
 import { useFront } from '../kit/front.js';
-import { List } from '../kit/list.js';
-import type { Column } from '../kit/list-view.js';
-import { RemoveEntry } from '../kit/remove-entry.js';
+import { List } from '../kit/list/list.js';
+import type { Column } from '../kit/list/list-view.js';
+import { RemoveEntry } from '../kit/question/remove-entry.js';
 import { say } from '../texts.js';
 import type { PeopleData, PinHolder } from './people-data.js';
 import { SetPin } from './set-pin.js';

@@ -1,6 +1,6 @@
 import { ask } from '../api/ask.js';
-import { Check } from '../kit/check.js';
-import { RemoveEntry } from '../kit/remove-entry.js';
+import { Check } from '../kit/form/check.js';
+import { RemoveEntry } from '../kit/question/remove-entry.js';
 import { say } from '../texts.js';
 import type { Extension } from './people-data.js';
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Fault } from '../api/api-problem.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
-import { wholeNumber } from '../kit/whole-number.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 import { say } from '../texts.js';
 import type { Group } from './people-data.js';
 

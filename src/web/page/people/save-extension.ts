@@ -1,8 +1,8 @@
 import { ask } from '../api/ask.js';
 import { sendAgainst } from '../api/send-against.js';
 import type { InputOf, OutputOf } from '../api/table.js';
-import type { How } from '../kit/edit.js';
-import { readEncryption } from '../kit/encryption-field.js';
+import type { How } from '../kit/form/edit.js';
+import { readEncryption } from '../kit/form/encryption-field.js';
 import type { Extension } from './people-data.js';
 
 export type Groups = OutputOf<'GET', '/groups'>;

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { Dialog } from '../kit/dialog.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { Dialog } from '../kit/question/dialog.js';
 import { say } from '../texts.js';
 import type { PinHolder } from './people-data.js';
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useAdded } from '../kit/added.js';
-import type { Edit } from '../kit/edit.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import { useAdded } from '../kit/form/added.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Button, Extension, Profile } from './phones-data.js';
 

@@ -1,4 +1,4 @@
-import type { Column, Filter } from '../kit/list-view.js';
+import type { Column, Filter } from '../kit/list/list-view.js';
 import { say } from '../texts.js';
 import { PhoneStanding, type Standing, standingOf, standingText } from './phone-state.js';
 import { type Extension, idText, type Phone, type PhoneState } from './phones-data.js';

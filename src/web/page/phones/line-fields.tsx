@@ -1,6 +1,6 @@
-import { useAdded } from '../kit/added.js';
-import type { Edit } from '../kit/edit.js';
-import { Select } from '../kit/select.js';
+import { useAdded } from '../kit/form/added.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Extension } from './phones-data.js';
 

@@ -1,8 +1,8 @@
 import { lazy } from 'preact-iso';
-import { Dialog } from '../kit/dialog.js';
+import { Dialog } from '../kit/question/dialog.js';
 import { saveAs } from '../kit/save-as.js';
-import { SecretTable } from '../kit/secret-table.js';
-import { ShownOnce } from '../kit/shown-once.js';
+import { SecretTable } from '../kit/secret/secret-table.js';
+import { ShownOnce } from '../kit/secret/shown-once.js';
 import { say } from '../texts.js';
 import { idText, type Phone } from './phones-data.js';
 

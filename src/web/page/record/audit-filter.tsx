@@ -1,4 +1,4 @@
-import { Field } from '../kit/field.js';
+import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
 import { DayField } from './day-field.js';
 

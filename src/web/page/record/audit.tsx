@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { language, say } from '../texts.js';
 import { AuditFilter } from './audit-filter.js';

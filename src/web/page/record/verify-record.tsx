@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';

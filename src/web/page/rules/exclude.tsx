@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import type { Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { RemoveEntry } from '../kit/remove-entry.js';
+import { RemoveEntry } from '../kit/question/remove-entry.js';
 import { say } from '../texts.js';
 
 export type ExcludedKind = 'extensions' | 'numbers';

@@ -1,8 +1,8 @@
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
-import { Field } from '../kit/field.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { useFront } from '../kit/front.js';
-import { Select } from '../kit/select.js';
 import { nameOf, type PeopleData } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { type Excluded, type ExcludedKind, ExcludeForm, Include } from './exclude.js';

@@ -1,4 +1,4 @@
-import { Check } from '../kit/check.js';
+import { Check } from '../kit/form/check.js';
 import type { Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { interventions } from './profile-text.js';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Fault } from '../api/api-problem.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import { type Notice, noticeText } from './profile-text.js';
 

@@ -3,8 +3,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import type { Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 

@@ -1,11 +1,11 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { Check } from '../kit/check.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Field } from '../kit/field.js';
-import { newOnly } from '../kit/new-only.js';
-import { Select } from '../kit/select.js';
+import { Check } from '../kit/form/check.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Field } from '../kit/form/field.js';
+import { newOnly } from '../kit/form/new-only.js';
+import { Select } from '../kit/form/select.js';
 import type { Group, Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { InterventionsField } from './interventions-field.js';

@@ -1,8 +1,8 @@
 import { ask } from '../api/ask.js';
 import { hasRole } from '../api/session.js';
-import { EditButton } from '../kit/edit-button.js';
+import { EditButton } from '../kit/form/edit-button.js';
 import { useFront } from '../kit/front.js';
-import { RemoveEntry } from '../kit/remove-entry.js';
+import { RemoveEntry } from '../kit/question/remove-entry.js';
 import type { PeopleData, Profile } from '../people/people-data.js';
 import { say } from '../texts.js';
 import { ProfileEditor } from './profile-editor.js';

@@ -1,6 +1,6 @@
 import type { InputOf } from '../api/table.js';
-import { shortName } from '../kit/short-name.js';
-import { wholeNumber } from '../kit/whole-number.js';
+import { shortName } from '../kit/form/short-name.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 import type { Profile } from '../people/people-data.js';
 import { readInterventions } from './interventions-field.js';
 import { days, type Notice, type TimeWindow } from './profile-text.js';

@@ -1,6 +1,6 @@
 import { ask } from '../api/ask.js';
-import { Choices } from '../kit/choices.js';
-import { useForm } from '../kit/form.js';
+import { Choices } from '../kit/form/choices.js';
+import { useForm } from '../kit/form/form.js';
 import { say } from '../texts.js';
 import { leftOpen } from './left-open.js';
 import type { Settings, StepProps } from './set-up-data.js';

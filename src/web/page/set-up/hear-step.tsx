@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
-import { useForm } from '../kit/form.js';
+import { useForm } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Fault } from '../api/api-problem.js';
-import { Picks } from '../kit/picks.js';
+import { Picks } from '../kit/form/picks.js';
 import { say } from '../texts.js';
 import { phoneChoices, type Settings } from './set-up-data.js';
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
-import { Select } from '../kit/select.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import { groupsOf, membersGroup } from './groups-of.js';
 import { leftOpen } from './left-open.js';

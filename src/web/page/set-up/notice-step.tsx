@@ -1,8 +1,8 @@
 import { ask } from '../api/ask.js';
-import { Check } from '../kit/check.js';
-import { Choices } from '../kit/choices.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Check } from '../kit/form/check.js';
+import { Choices } from '../kit/form/choices.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
 import { InterventionsField, readInterventions } from '../rules/interventions-field.js';
 import { say } from '../texts.js';
 import { hasModerators, membersGroup, moderatorsGroup } from './groups-of.js';

@@ -1,5 +1,5 @@
 import { ask } from '../api/ask.js';
-import { Check } from '../kit/check.js';
+import { Check } from '../kit/form/check.js';
 import { say } from '../texts.js';
 import { membersGroup } from './groups-of.js';
 import type { Settings } from './set-up-data.js';

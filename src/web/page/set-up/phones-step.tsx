@@ -1,8 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { Check } from '../kit/check.js';
-import { Field } from '../kit/field.js';
-import { type Form, useForm } from '../kit/form.js';
-import { SecretTable } from '../kit/secret-table.js';
+import { Check } from '../kit/form/check.js';
+import { Field } from '../kit/form/field.js';
+import { type Form, useForm } from '../kit/form/form.js';
+import { SecretTable } from '../kit/secret/secret-table.js';
 import { say } from '../texts.js';
 import { FrontPanelLink } from './front-panel-link.js';
 import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';

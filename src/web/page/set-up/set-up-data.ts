@@ -2,7 +2,7 @@ import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import { waysIn } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
-import type { Choice } from '../kit/select.js';
+import type { Choice } from '../kit/form/select.js';
 import { say } from '../texts.js';
 
 export type Present = OutputOf<'GET', '/settings'>;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Form } from '../kit/form.js';
+import type { Form } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';

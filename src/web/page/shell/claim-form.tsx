@@ -1,7 +1,7 @@
 import { ask } from '../api/ask.js';
 import { claim } from '../api/session.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { language, say } from '../texts.js';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { asProblem } from '../api/api-problem.js';
 import { signIn } from '../api/session.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';

@@ -1,8 +1,8 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Labelled, type Labels } from '../kit/labelled.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Labelled, type Labels } from '../kit/form/labelled.js';
 import { say } from '../texts.js';
 
 interface CertificateFormProps {

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
-import { Field } from '../kit/field.js';
-import { useForm } from '../kit/form.js';
+import { Field } from '../kit/form/field.js';
+import { useForm } from '../kit/form/form.js';
+import { Select } from '../kit/form/select.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { Select } from '../kit/select.js';
 import { say } from '../texts.js';
 import { readRestart, UpdateTime } from './update-time.js';
 

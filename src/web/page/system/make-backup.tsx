@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { EditForm } from '../kit/edit-form.js';
+import { useEdit } from '../kit/form/edit.js';
+import { EditForm } from '../kit/form/edit-form.js';
 import { saveFile } from '../kit/save-file.js';
 import { say } from '../texts.js';
 import { PassphraseFields, passphraseFields, readPassphrase, sendTwice } from './new-passphrase.js';

@@ -1,6 +1,6 @@
-import type { Edit } from '../kit/edit.js';
-import { Field } from '../kit/field.js';
-import { requireTwice } from '../kit/twice.js';
+import type { Edit } from '../kit/form/edit.js';
+import { Field } from '../kit/form/field.js';
+import { requireTwice } from '../kit/form/twice.js';
 import { say } from '../texts.js';
 
 export interface NewPassphrase {

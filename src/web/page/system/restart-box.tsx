@@ -2,7 +2,7 @@ import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
-import { AskedButton } from '../kit/asked-button.js';
+import { AskedButton } from '../kit/question/asked-button.js';
 import { momentText } from '../kit/times.js';
 import { say } from '../texts.js';
 

@@ -1,7 +1,7 @@
 import type { Role } from '../../../admin/operation.js';
 import type { Fault } from '../api/api-problem.js';
-import { Check } from '../kit/check.js';
 import { faultText } from '../kit/fault-text.js';
+import { Check } from '../kit/form/check.js';
 import { say } from '../texts.js';
 
 /** As in the table of the box, the one with the most rights first. */

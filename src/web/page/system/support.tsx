@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { InputOf, OutputOf } from '../api/table.js';
-import { Check } from '../kit/check.js';
+import { Check } from '../kit/form/check.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 

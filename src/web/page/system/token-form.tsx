@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { session } from '../api/session.js';
-import { Dialog } from '../kit/dialog.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
-import { wholeNumber } from '../kit/whole-number.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
+import { Dialog } from '../kit/question/dialog.js';
 import { say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';

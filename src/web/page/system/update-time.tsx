@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { Field } from '../kit/field.js';
-import { Select } from '../kit/select.js';
+import { Field } from '../kit/form/field.js';
+import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 
 const dayMs = 86_400_000;

@@ -1,10 +1,10 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { Editor } from '../kit/editor.js';
-import { Field } from '../kit/field.js';
-import { newOnly, requireGiven } from '../kit/new-only.js';
-import { Select } from '../kit/select.js';
+import { useEdit } from '../kit/form/edit.js';
+import { Editor } from '../kit/form/editor.js';
+import { Field } from '../kit/form/field.js';
+import { newOnly, requireGiven } from '../kit/form/new-only.js';
+import { Select } from '../kit/form/select.js';
 import { language, languages, say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';

@@ -5,12 +5,12 @@ import { Resource } from '../api/resource.js';
 import { useSettingsChanges } from '../api/settings-changes.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
-import { useEdit } from '../kit/edit.js';
-import { EditForm } from '../kit/edit-form.js';
-import { Field } from '../kit/field.js';
+import { useEdit } from '../kit/form/edit.js';
+import { EditForm } from '../kit/form/edit-form.js';
+import { Field } from '../kit/form/field.js';
+import { useHeld } from '../kit/form/unsaved.js';
+import { wholeNumber } from '../kit/form/whole-number.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { useHeld } from '../kit/unsaved.js';
-import { wholeNumber } from '../kit/whole-number.js';
 import { say } from '../texts.js';
 
 type Place = OutputOf<'GET', '/web'>;

@@ -1,5 +1,5 @@
-import type { Fault } from '../api/api-problem.js';
-import { say } from '../texts.js';
+import type { Fault } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
 import { Select } from './select.js';
 
 const encryptions = ['off', 'offered', 'required'] as const;

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { type ApiProblem, asProblem, type Fault } from '../api/api-problem.js';
-import { Conflict, sendAgainst } from '../api/send-against.js';
+import { type ApiProblem, asProblem, type Fault } from '../../api/api-problem.js';
+import { Conflict, sendAgainst } from '../../api/send-against.js';
 
 /** How something is sent: against which version, and whether it is only to be checked. */
 export interface How {

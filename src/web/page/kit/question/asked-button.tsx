@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { announce } from './announcements.js';
-import { useForm } from './form.js';
+import { announce } from '../announcements.js';
+import { useForm } from '../form/form.js';
 import { Question } from './question.js';
 
 interface AskedButtonProps {

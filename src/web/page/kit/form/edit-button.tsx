@@ -1,4 +1,4 @@
-import { say } from '../texts.js';
+import { say } from '../../texts.js';
 
 /** Opens the form of an entry, whose name only a screen reader needs to be told. */
 export function EditButton({ name, onClick }: { readonly name: string; readonly onClick: () => void }) {

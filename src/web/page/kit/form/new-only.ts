@@ -1,5 +1,5 @@
-import { ApiProblem } from '../api/api-problem.js';
-import { say } from '../texts.js';
+import { ApiProblem } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
 
 /**
  * What is new must not take the place of something that is there. One that somebody else makes at the same time is noticed as any change of

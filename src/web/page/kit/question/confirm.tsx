@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { Conflict, sendAgainst } from '../api/send-against.js';
-import { useForm } from './form.js';
+import { Conflict, sendAgainst } from '../../api/send-against.js';
+import { useForm } from '../form/form.js';
 import { Question } from './question.js';
 
 interface ConfirmProps {

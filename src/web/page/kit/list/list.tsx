@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { say } from '../texts.js';
+import { say } from '../../texts.js';
 import { type Arranged, type Column, type Filter, ListView } from './list-view.js';
 
 interface ListProps<Entry> {

@@ -1,5 +1,5 @@
-import { say } from '../texts.js';
-import { announce } from './announcements.js';
+import { say } from '../../texts.js';
+import { announce } from '../announcements.js';
 
 interface CopiedProps {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { say } from '../texts.js';
-import { announce } from './announcements.js';
+import { say } from '../../texts.js';
+import { announce } from '../announcements.js';
 import { Confirm } from './confirm.js';
 
 interface RemoveEntryProps {

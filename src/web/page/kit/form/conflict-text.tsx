@@ -1,6 +1,6 @@
-import type { Conflict } from '../api/send-against.js';
-import { say } from '../texts.js';
-import { changeText } from './change-text.js';
+import type { Conflict } from '../../api/send-against.js';
+import { say } from '../../texts.js';
+import { changeText } from '../change-text.js';
 
 /** What somebody else has changed while this was typed. Nothing is lost: it can be typed on, and saved again. */
 export function ConflictText({ conflict }: { readonly conflict: Conflict | null }) {

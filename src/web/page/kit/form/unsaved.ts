@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { say } from '../texts.js';
+import { say } from '../../texts.js';
 
 /** Tells whether something that is not saved would be lost. */
 type Guard = () => boolean;

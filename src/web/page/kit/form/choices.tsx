@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
-import type { Fault } from '../api/api-problem.js';
+import type { Fault } from '../../api/api-problem.js';
+import { faultText } from '../fault-text.js';
 import { Check } from './check.js';
-import { faultText } from './fault-text.js';
 
 interface ChoicesProps<Value extends string> {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { type ApiProblem, asProblem } from '../api/api-problem.js';
+import { type ApiProblem, asProblem } from '../../api/api-problem.js';
 
 export interface Form {
   /** Why it was not taken. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { Fault } from '../api/api-problem.js';
-import { say } from '../texts.js';
-import { faultText } from './fault-text.js';
+import type { Fault } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
+import { faultText } from '../fault-text.js';
 import type { Choice } from './select.js';
 
 interface PicksProps {

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { say } from '../texts.js';
+import { say } from '../../texts.js';
+import { ProblemText } from '../problem-text.js';
+import { Dialog } from '../question/dialog.js';
 import { ConflictText } from './conflict-text.js';
-import { Dialog } from './dialog.js';
 import type { Edit } from './edit.js';
-import { ProblemText } from './problem-text.js';
 import { mayDiscard, useUnsaved } from './unsaved.js';
 
 interface EditorProps {

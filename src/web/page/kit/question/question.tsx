@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Conflict } from '../api/send-against.js';
-import { say } from '../texts.js';
-import { ConflictText } from './conflict-text.js';
+import type { Conflict } from '../../api/send-against.js';
+import { say } from '../../texts.js';
+import { ConflictText } from '../form/conflict-text.js';
+import type { Form } from '../form/form.js';
+import { ProblemText } from '../problem-text.js';
 import { Dialog } from './dialog.js';
-import type { Form } from './form.js';
-import { ProblemText } from './problem-text.js';
 
 interface QuestionProps {
   readonly title: string;

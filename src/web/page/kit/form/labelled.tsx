@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Fault } from '../api/api-problem.js';
-import { faultText } from './fault-text.js';
+import type { Fault } from '../../api/api-problem.js';
+import { faultText } from '../fault-text.js';
 
 /** What every field has. */
 export interface Labels {

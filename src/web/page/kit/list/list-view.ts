@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { language } from '../texts.js';
-import { remembered } from './remembered.js';
+import { language } from '../../texts.js';
+import { remembered } from '../remembered.js';
 
 export interface Column<Entry> {
   readonly id: string;

@@ -1,5 +1,5 @@
-import { ApiProblem } from '../api/api-problem.js';
-import { say } from '../texts.js';
+import { ApiProblem } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
 
 /**
  * A new secret that nobody can see is typed twice, since a slip would be noticed only when it is needed.

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { say } from '../texts.js';
+import { say } from '../../texts.js';
+import { ProblemText } from '../problem-text.js';
 import { ConflictText } from './conflict-text.js';
 import type { Edit } from './edit.js';
-import { ProblemText } from './problem-text.js';
 import { useUnsaved } from './unsaved.js';
 
 interface EditFormProps {

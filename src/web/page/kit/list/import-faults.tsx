@@ -1,6 +1,6 @@
-import type { ApiProblem, Fault } from '../api/api-problem.js';
-import { say } from '../texts.js';
-import { faultText } from './fault-text.js';
+import type { ApiProblem, Fault } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
+import { faultText } from '../fault-text.js';
 
 /** What is wrong with a table, by line and column. */
 export function ImportFaults({ problem }: { readonly problem: ApiProblem | null }) {

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { fileText } from '../../../primitives/file-text.js';
-import { type ApiProblem, asProblem } from '../api/api-problem.js';
-import { say } from '../texts.js';
-import { announce } from './announcements.js';
-import { Dialog } from './dialog.js';
-import type { How } from './edit.js';
-import { useForm } from './form.js';
+import { fileText } from '../../../../primitives/file-text.js';
+import { type ApiProblem, asProblem } from '../../api/api-problem.js';
+import { say } from '../../texts.js';
+import { announce } from '../announcements.js';
+import type { How } from '../form/edit.js';
+import { useForm } from '../form/form.js';
+import { Labelled } from '../form/labelled.js';
+import { ProblemText } from '../problem-text.js';
+import { Dialog } from '../question/dialog.js';
 import { ImportFaults } from './import-faults.js';
-import { Labelled } from './labelled.js';
-import { ProblemText } from './problem-text.js';
 
 /** What would come of a table, or has come of it. */
 interface Outcome {
