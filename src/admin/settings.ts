@@ -62,8 +62,8 @@ export interface FirstSteps {
   /** Service numbers and the names of their profiles. */
   readonly services: readonly { readonly number: string; readonly name: string }[];
   readonly extensions: readonly { readonly number: string; readonly name: string }[];
-  /** The ports of the board that feed telephones, and their extensions. */
-  readonly analogPhones: readonly { readonly port: string; readonly extension: string }[];
+  /** The extensions whose telephones are at the box. */
+  readonly analogPhones: readonly { readonly number: string; readonly name: string }[];
   /** Null once the admin has settings of their own. */
   readonly demo: DemoNotes | null;
   /** Why no PIN opens anything at the moment; null if one does. */
@@ -75,10 +75,11 @@ export function firstSteps(
   demo: DemoNotes | null,
   closedBy: FirstSteps['closedBy'],
 ): FirstSteps {
+  const atBox = new Set(analogPhones.map(({ extension }) => extension));
   return {
     services: profiles.map(({ service, name }) => ({ number: service, name })),
     extensions: extensions.map(({ number, name }) => ({ number, name })),
-    analogPhones: analogPhones.map(({ fxs, extension }) => ({ port: fxs, extension })),
+    analogPhones: extensions.filter(({ number }) => atBox.has(number)).map(({ number, name }) => ({ number, name })),
     demo,
     closedBy,
   };

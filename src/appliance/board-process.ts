@@ -1,4 +1,5 @@
-import type { PrivacyNotice, SimulatedBoardOrder } from '../simulator/board/order.js';
+import type { BoardNotice, PortLabels } from '../simulator/board/notice.js';
+import type { SimulatedBoardOrder } from '../simulator/board/order.js';
 import type { PageAddress } from '../simulator/board/page-server.js';
 import { installation } from './installation.js';
 import { OwnProcess } from './own-process.js';
@@ -19,7 +20,9 @@ export async function startBoardProcess(order: Omit<SimulatedBoardOrder, 'pageFi
     page: board.answer.page,
     onLost: (listener: (reason: string) => void) => board.onLost(listener),
     /** Shows on the page for how long the button keeps monitoring closed; null when it does not. */
-    showPrivacy: (privateForMs: number | null) => board.tell({ privateForMs } satisfies PrivacyNotice),
+    showPrivacy: (privateForMs: number | null) => board.tell({ privateForMs } satisfies BoardNotice),
+    /** Shows on the page what the ports are used for. */
+    showLabels: (labels: PortLabels) => board.tell({ labels } satisfies BoardNotice),
     stop: () => board.stop(),
   };
 }

@@ -5,8 +5,8 @@ import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { inTime, NotInTime } from '../store/in-time.js';
+import type { BoardDisplay } from './board-display.js';
 import { startBoardProcess } from './board-process.js';
-import type { PrivacyDisplay } from './privacy-display.js';
 import { Supervised } from './supervised.js';
 import type { TellLeftOut } from './troubles.js';
 
@@ -18,7 +18,7 @@ export async function startHardware(
   { board: name, frontPanel }: StartOptions,
   { lines, panel }: Board,
   folder: DataFolder,
-  privacy: PrivacyDisplay,
+  display: BoardDisplay,
   log: Log,
   onLeftOut: TellLeftOut,
   opened: (() => Promise<void>)[],
@@ -33,7 +33,7 @@ export async function startHardware(
       code: 'start.leftOut.simulatedBoard',
     });
     page = board.page;
-    privacy.attach(board);
+    display.attach(board);
     return board;
   };
   const hardware = await Supervised.start({

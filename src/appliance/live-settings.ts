@@ -5,6 +5,8 @@ import type { AnalogLegs } from '../lines/analog-legs.js';
 import type { OpenLog } from '../log/log.js';
 import { toAnalogSettings, toSpokenLanguages } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import type { BoardDisplay } from './board-display.js';
+import { portLabels } from './port-labels.js';
 import type { Rules } from './rules.js';
 import { engineOptions } from './telephony.js';
 
@@ -15,10 +17,11 @@ interface LiveParts {
   readonly rules: Pick<Rules, 'apply'>;
   readonly engine: PjsuaEngine;
   readonly legs: AnalogLegs;
+  readonly display: BoardDisplay;
 }
 
 /** Lets every part of telephony go by changed settings, while calls go on. */
-export function liveTelephony({ options, log, prompts, rules, engine, legs }: LiveParts) {
+export function liveTelephony({ options, log, prompts, rules, engine, legs, display }: LiveParts) {
   return async (settings: Settings): Promise<void> => {
     log.follow({ level: options.logLevel ?? settings.log.level, language: settings.language });
     // First, so that nobody is spoken to in a language that is not there yet.
@@ -28,5 +31,6 @@ export function liveTelephony({ options, log, prompts, rules, engine, legs }: Li
     rules.apply(settings);
     engine.change(engineOptions(settings));
     legs.setPorts(toAnalogSettings(settings), settings.language);
+    display.showLabels(portLabels(settings));
   };
 }

@@ -29,7 +29,7 @@ import type { Directory } from '../switchboard/directory.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
-import type { PrivacyDisplay } from './privacy-display.js';
+import type { BoardDisplay } from './board-display.js';
 import { logHandlingLoss } from './troubles.js';
 
 const minuteMs = 60_000;
@@ -50,7 +50,7 @@ interface ApplianceParts {
   /** What stands above the settings; null where nothing was agreed on. */
   readonly agreement: () => AgreementInForce | null;
   readonly clock: BoxClock;
-  readonly privacy: PrivacyDisplay;
+  readonly display: BoardDisplay;
   readonly log: Log;
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
@@ -78,7 +78,7 @@ export async function buildGateway(
     audit,
     agreement,
     clock,
-    privacy,
+    display,
     log,
     reportState,
     resetAdminPassword,
@@ -101,7 +101,7 @@ export async function buildGateway(
   const handlings = await HandlingFile.open(folder.file('callHandling'));
   if (handlings.loss !== null) logHandlingLoss(handlings.loss, log);
   const { privateUntil, ...durable } = records;
-  privacy.show(privateUntil);
+  display.showPrivacy(privateUntil);
   let pins = openPins(hashes);
   const privacyMs = ({ privacyMinutes }: Settings) => (privacyMinutes ?? board.panel.privacyMinutes) * minuteMs;
   const gateway = new Gateway(
@@ -116,7 +116,7 @@ export async function buildGateway(
       },
       observers,
       keep: (kept) => {
-        privacy.show(kept.privateUntil);
+        display.showPrivacy(kept.privateUntil);
         return save(kept);
       },
       keepHandlings: (present) => handlings.save(present),

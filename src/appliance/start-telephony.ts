@@ -15,6 +15,7 @@ import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { inForce } from './agreement.js';
 import { linesOfBoard } from './analog-ports.js';
+import { BoardDisplay } from './board-display.js';
 import { reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
 import { BoxFeed } from './faces/box-feed.js';
@@ -23,7 +24,7 @@ import { startHardware } from './hardware.js';
 import { logVerdict } from './licence-log.js';
 import { rememberLicence } from './licences.js';
 import { liveTelephony } from './live-settings.js';
-import { PrivacyDisplay } from './privacy-display.js';
+import { portLabels } from './port-labels.js';
 import { buildGateway } from './rules.js';
 import { SpokenCode } from './spoken-code.js';
 import type { Ground } from './start-ground.js';
@@ -41,7 +42,7 @@ export interface Telephony {
   readonly feed: BoxFeed;
   readonly facts: MonitorFacts;
   readonly recorder: CallRecorder;
-  readonly privacy: PrivacyDisplay;
+  readonly display: BoardDisplay;
   /** Goes by another agreement. */
   readonly agree: () => void;
   /** Goes by changed settings. */
@@ -88,7 +89,8 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   const recorder = new CallRecorder(folder.file('calls'), clock, log);
   opened.push(() => recorder.store.close());
   options.onStep('records');
-  const privacy = new PrivacyDisplay(() => clock.now);
+  const display = new BoardDisplay(() => clock.now);
+  display.showLabels(portLabels(settings));
   const numbers = await openNumbers(ground, recorder);
   const observers = observersOf(feed, facts, recorder, numbers, recorderOf(audit, log));
   const rules = await buildGateway(
@@ -100,7 +102,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
       audit,
       agreement: () => inForce(agreement),
       clock,
-      privacy,
+      display,
       log,
       ...button,
       observers,
@@ -114,7 +116,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     const { switchboard, monitoring } = rules.gateway.world;
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
   });
-  const follow = liveTelephony({ options, log: logging, rules, legs: engine, ...sip });
+  const follow = liveTelephony({ options, log: logging, rules, legs: engine, display, ...sip });
   return {
     engine,
     sip: sip.engine,
@@ -124,7 +126,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     feed,
     facts,
     recorder,
-    privacy,
+    display,
     agree: rules.agree,
     follow,
   };
@@ -165,13 +167,13 @@ export function watchRecordAndLicence(
 export async function startRules(
   { options, folder, board, log, leftOut, opened }: Ground,
   { desk }: LicenceParts,
-  { gateway, panel, privacy }: Telephony,
+  { gateway, panel, display }: Telephony,
 ): Promise<FrontPanelAddress | null> {
   options.onStep('licence');
   await rememberLicence(desk, folder, leftOut.tell);
   options.onStep('hardware');
   desk.start();
-  const frontPanel = await startHardware(options, board, folder, privacy, log, leftOut.tell, opened);
+  const frontPanel = await startHardware(options, board, folder, display, log, leftOut.tell, opened);
   opened.push(async () => {
     gateway.stop();
     await panel.stop();

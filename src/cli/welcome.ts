@@ -61,7 +61,7 @@ function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, dem
 function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy, analogPhones }: Welcome): string[] {
   if (!frontPanel) return [];
   const { address, port } = frontPanel;
-  const phones = analogPhones.map(({ port, extension }) => `${port} ${extension}`).join(', ');
+  const phones = analogPhones.map((phone) => text(language, 'frontPanel.telephone', phone)).join(', ');
   return [
     [
       text(language, 'welcome.frontPanel', { url: httpUrl(address, port) }),

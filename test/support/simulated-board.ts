@@ -97,7 +97,7 @@ export class Board {
 }
 
 async function run(folder: string, port: number): Promise<BoardProcess> {
-  return startBoardProcess(
+  const board = await startBoardProcess(
     {
       folder,
       ports: [
@@ -110,6 +110,12 @@ async function run(folder: string, port: number): Promise<BoardProcess> {
     },
     new AbortController().signal,
   );
+  board.showLabels({
+    handset: { name: 'Handset', number: '120' },
+    phone1: { name: 'Phone 1', number: '121' },
+    line1: { name: 'Exchange line 1', number: '0' },
+  });
+  return board;
 }
 
 /** The sound channel of a port as the box has it. */

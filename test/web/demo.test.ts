@@ -12,7 +12,7 @@ import { steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { readWav } from '../support/audio/wav.js';
 import { patienceMs, until } from '../support/waiting.js';
 import { heardAt, WebBrowser } from './browser.js';
-import { expectAccessible, signIn } from './page/office-page.js';
+import { expectAccessible, go, signIn } from './page/office-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -141,6 +141,25 @@ describe('the demonstration, wholly in the browser', () => {
     process.kill(await processOf('dist/demo/demo-phones.js'), 'SIGKILL');
     await printed(/(the demo phones are back)/);
     await lampIs('status', 'lit');
+  });
+
+  it('calls the telephones and the exchange line on the front panel what the settings call them', async () => {
+    const title = (port: string) => page.locator(`[data-port=${port}] .title`).textContent();
+    const titles = () => Promise.all(['handset', 'phone1', 'line1'].map(title));
+    await until(
+      'the names',
+      async () => (await titles()).join() === 'Handset · 120,Phone 1 · 121,Exchange line 1 · 0 …',
+    );
+    expect(said).toContain('Telephones there: Handset · 120, Phone 1 · 121.');
+    const password = await printed(/^ {2}admin {2}(\S+)/m);
+    const admin = await browser.open(await printed(/page of the box in the browser: (\S+)/));
+    await signIn(admin, 'admin', password);
+    await go(admin, 'People');
+    await admin.getByRole('button', { name: 'Change 121 Phone 1' }).click();
+    await admin.getByLabel('Name', { exact: true }).fill('Reception');
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    await until('the new name', async () => (await title('phone1')) === 'Reception · 121');
+    await admin.context().close();
   });
 
   it('lets a newcomer lift the handset, key the PIN, hear the call, see the lamp and press the button', async () => {

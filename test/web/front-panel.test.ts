@@ -167,7 +167,7 @@ describe('a telephone', () => {
     await shows(() => display('phone1').textContent(), 'Ringing');
     await until('the bell', async () => /is-ringing/.test((await device('phone1').getAttribute('class')) ?? ''));
     await shows(() => display('phone1').textContent(), 'Jürgen · 030123456');
-    await shows(() => page.locator('#announcer').textContent(), 'Telephone · phone1: Ringing, Jürgen · 030123456');
+    await shows(() => page.locator('#announcer').textContent(), 'Phone 1 · 121: Ringing, Jürgen · 030123456');
     line.stopRinging();
     await shows(() => display('phone1').textContent(), 'On hook');
   });

@@ -10,8 +10,8 @@ export const welcome: Translation<typeof english> = {
   logins: '  Melden Sie sich dort an als (Name, Passwort, Rolle):',
   frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
   liftHandset: ({ pin }) =>
-    `  Heben Sie dort den Hörer des Moderators ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
-  panelPhones: ({ phones }) => `  Nebenstellen dort: ${phones}.`,
+    `  Heben Sie dort den Hörer ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
+  panelPhones: ({ phones }) => `  Telefone dort: ${phones}.`,
   addresses: 'Telefone melden sich an bei:',
   accounts: 'Nebenstellen zum Ausprobieren (Nummer, Passwort, Name; der Benutzername ist die Nummer):',
   services: 'Servicenummern für Moderatoren:',

@@ -44,9 +44,12 @@ export const frontPanel = {
   offHook: 'Off hook',
   seized: 'Seized by the box',
   unknownCaller: 'Unknown caller',
-  handset: 'Moderator’s handset',
-  telephoneAt: ({ port }: { port: string }) => `Telephone · ${port}`,
-  exchangeAt: ({ port }: { port: string }) => `Exchange · ${port}`,
+  /** The name and the number of an extension. */
+  telephone: ({ name, number }: { name: string; number: string }) => `${name} · ${number}`,
+  /** The name of an exchange line, and what is dialled before a number to call out by it. */
+  exchange: ({ name, number }: { name: string; number: string }) => (number === '' ? name : `${name} · ${number} …`),
+  telephoneAt: ({ port }: { port: string }) => `Telephone at ${port} (no extension)`,
+  exchangeAt: ({ port }: { port: string }) => `Exchange line at ${port} (not used)`,
   keysHelp: 'keypad',
   spaceKey: 'Space',
   spaceHelp: 'lift, hang up',

@@ -9,8 +9,8 @@ export const welcome = {
   logins: '  Sign in there as (name, password, role):',
   frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,
   liftHandset: ({ pin }: { pin: string }) =>
-    `  Lift the moderator's handset there, key ${pin} and #, then # once more: you hear the newest call.`,
-  panelPhones: ({ phones }: { phones: string }) => `  Extensions there: ${phones}.`,
+    `  Lift the handset there, key ${pin} and #, then # once more: you hear the newest call.`,
+  panelPhones: ({ phones }: { phones: string }) => `  Telephones there: ${phones}.`,
   addresses: 'Phones register at:',
   accounts: 'Extensions to try it out (number, password, name; the user name is the number):',
   services: 'Service numbers for moderators:',

@@ -1,4 +1,5 @@
-import type { PrivacyNotice, SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
+import type { BoardNotice } from './notice.js';
+import type { SimulatedBoardAnswer, SimulatedBoardOrder } from './order.js';
 import { readPageFiles } from './page-files.js';
 import { PageServer } from './page-server.js';
 import { SimulatedBoard } from './simulated-board.js';
@@ -14,7 +15,7 @@ process.once('disconnect', async () => {
 async function start(order: SimulatedBoardOrder): Promise<SimulatedBoardAnswer> {
   const board = await SimulatedBoard.start(order);
   const server = await PageServer.listen(board, await readPageFiles(order.pageFiles), order.page);
-  process.on('message', ({ privateForMs }: PrivacyNotice) => board.showPrivacy(privateForMs));
+  process.on('message', (notice: BoardNotice) => board.show(notice));
   stop = async () => {
     server.close();
     await board.stop();

@@ -8,11 +8,6 @@ export interface SimulatedBoardOrder extends SimulatedBoardOptions {
   readonly pageFiles: string;
 }
 
-/** What the parent process sends whenever it changes: for how long the button keeps monitoring closed, null when it does not. */
-export interface PrivacyNotice {
-  readonly privateForMs: number | null;
-}
-
 /** What the simulated board answers, once. */
 export type SimulatedBoardAnswer =
   | { readonly type: 'ready'; readonly page: PageAddress }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BoardState } from '../page/messages.js';
 import { ButtonDevice } from './button-device.js';
 import { LampFile } from './lamp-file.js';
+import type { BoardNotice, PortLabels } from './notice.js';
 import { Port, type PortOrder } from './port.js';
 
 export interface SimulatedBoardOptions {
@@ -25,6 +26,7 @@ export class SimulatedBoard {
   readonly #parts: Parts;
   /** Until when the button keeps monitoring closed, by `performance.now`; null when it does not. */
   #privateUntil: number | null = null;
+  #labels: PortLabels = {};
   readonly #watchers = new Set<(state: BoardState) => void>();
 
   private constructor(parts: Parts) {
@@ -50,6 +52,7 @@ export class SimulatedBoard {
     const { monitorLamp, statusLamp, button, ports } = this.#parts;
     return {
       ports: ports.map(({ state }) => state),
+      labels: this.#labels,
       lamps: { monitor: monitorLamp.isLit, status: statusLamp.isLit },
       isButtonPressed: button.isPressed,
       privateForMs: this.#privateUntil === null ? null : Math.max(0, this.#privateUntil - performance.now()),
@@ -65,8 +68,9 @@ export class SimulatedBoard {
   }
 
   /** No real board shows this, but somebody who tries the box out wants to know. */
-  showPrivacy(forMs: number | null): void {
-    this.#privateUntil = forMs === null ? null : performance.now() + forMs;
+  show(notice: BoardNotice): void {
+    if ('labels' in notice) this.#labels = notice.labels;
+    else this.#privateUntil = notice.privateForMs === null ? null : performance.now() + notice.privateForMs;
     this.#notify();
   }
 

@@ -1,7 +1,7 @@
 import type { Announcer } from './announcer.js';
 import { ExchangeView } from './exchange.js';
 import type { Speech } from './language.js';
-import type { Key, PageAction, PortState } from './messages.js';
+import type { BoardState, Key, PageAction, PortLabel, PortState } from './messages.js';
 import { Telephone } from './telephone.js';
 
 /** What is on the desk: a device for every port of the box. */
@@ -20,12 +20,12 @@ export class Desk {
     this.#act = act;
   }
 
-  show(ports: readonly PortState[]): void {
+  show({ ports, labels }: Pick<BoardState, 'ports' | 'labels'>): void {
     for (const port of ports) {
       const device = this.#devices.get(port.name) ?? this.#putUp(port);
       if (device instanceof Telephone && port.kind === 'fxs') device.show(port.line);
       if (device instanceof ExchangeView && port.kind === 'fxo') device.show(port.line);
-      const title = this.#nameOf(port);
+      const title = this.#nameOf(port, labels[port.name]);
       device.device.name(title);
       const { state, detail } = device.words;
       this.#announcer.announce(title, detail === '' ? state : `${state}, ${detail}`);
@@ -52,8 +52,8 @@ export class Desk {
     return focused ?? telephones.find(({ port }) => port === this.#ear) ?? telephones[0];
   }
 
-  #nameOf({ name: port, kind }: PortState): string {
-    if (port === 'handset') return this.#speech.text('frontPanel.handset');
+  #nameOf({ name: port, kind }: PortState, label: PortLabel | undefined): string {
+    if (label) return this.#speech.text(kind === 'fxs' ? 'frontPanel.telephone' : 'frontPanel.exchange', label);
     return this.#speech.text(kind === 'fxs' ? 'frontPanel.telephoneAt' : 'frontPanel.exchangeAt', { port });
   }
 

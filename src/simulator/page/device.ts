@@ -24,6 +24,8 @@ export class Device {
 
   name(title: string): void {
     this.#title.textContent = title;
+    // A long one does not fit beside the cable.
+    this.#title.title = title;
     this.element.setAttribute('aria-label', title);
   }
 

@@ -69,7 +69,7 @@ function showLanguage(): void {
 function show(): void {
   if (board) {
     box.show(board);
-    desk.show(board.ports);
+    desk.show(board);
     showJacks(board.ports);
     sound.ring(board.ports.some(({ kind, line }) => kind === 'fxs' && line.state === 'ringing' && line.isBellOn));
   }

@@ -39,8 +39,18 @@ export type PortState =
   | { readonly kind: 'fxs'; readonly name: string; readonly line: TelephoneState }
   | { readonly kind: 'fxo'; readonly name: string; readonly line: ExchangeState };
 
+/** What a port is used for. */
+export interface PortLabel {
+  /** Of the extension, or the exchange line. */
+  readonly name: string;
+  /** The extension's number, or what is dialled before a number that shall go out by the line. */
+  readonly number: string;
+}
+
 export interface BoardState {
   readonly ports: readonly PortState[];
+  /** By the names of the ports; one that is not used has none. */
+  readonly labels: Readonly<Record<string, PortLabel>>;
   /** Whether they are lit at this moment. */
   readonly lamps: { readonly monitor: boolean; readonly status: boolean };
   readonly isButtonPressed: boolean;

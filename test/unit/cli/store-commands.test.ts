@@ -283,8 +283,8 @@ describe('the welcome', () => {
       { number: '104', name: 'New' },
     ],
     analogPhones: [
-      { port: 'handset', extension: '120' },
-      { port: 'phone1', extension: '121' },
+      { number: '120', name: 'Handset' },
+      { number: '121', name: 'Phone 1' },
     ],
     demo: {
       moderator: '100',
@@ -312,8 +312,8 @@ describe('the welcome', () => {
   });
 
   it('says where the front panel of the simulator is, and that no other board has one', () => {
-    expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the moderator');
-    expect(welcome('en', facts)).toContain('  Extensions there: handset 120, phone1 121.\n');
+    expect(welcome('en', facts)).toContain('in the browser: http://127.0.0.1:8090\n  Lift the handset there');
+    expect(welcome('en', facts)).toContain('  Telephones there: Handset · 120, Phone 1 · 121.\n');
     expect(welcome('en', { ...facts, page: null, pageTrouble: 'the port is taken' })).toContain(
       'stops it.\n\nATTENTION: the port is taken\n',
     );

@@ -118,10 +118,10 @@ export const setUp: Translation<typeof english> = {
   noDemoPhones: 'Rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
   tooFew:
     'Hier könnten zwei eingebaute Telefone sprechen, aber sie brauchen zwei Nebenstellen, die dem Mithören zugestimmt und noch kein Telefon haben, eine davon Mitglied der Gruppe. Fügen Sie sie hinzu, oder rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
-  panelCall: ({ phone, prefix }) =>
+  panelCall: ({ name, number, prefix }) =>
     prefix === null
-      ? `Allein: Lassen Sie auf der Frontplatte die Amtsleitung klingeln, und heben Sie „${phone}“ ab.`
-      : `Allein: Heben Sie auf der Frontplatte „${phone}“ ab, und wählen Sie ${prefix} und irgendeine Nummer; das Amt nimmt ab.`,
+      ? `Allein: Lassen Sie auf der Frontplatte die Amtsleitung klingeln, und heben Sie „${name} · ${number}“ ab.`
+      : `Allein: Heben Sie auf der Frontplatte „${name} · ${number}“ ab, und wählen Sie ${prefix} und irgendeine Nummer; das Amt nimmt ab.`,
   noPanelCall:
     'Mit einem Telefon am Gerät könnten Sie auf der Frontplatte allein ein Gespräch führen, sobald es Mitglied der Gruppe ist und zugestimmt hat.',
   toConsent: 'Zu denen, die zugestimmt haben',

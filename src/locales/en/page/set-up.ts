@@ -117,10 +117,10 @@ export const setUp = {
   noDemoPhones: 'Call from one phone to another, and let both talk.',
   tooFew:
     'Two built-in phones could talk here, but they need two extensions that have agreed to be listened to and have no phone yet, one of them a member of the group. Add them, or call from one phone to another and let both talk.',
-  panelCall: ({ phone, prefix }: { phone: string; prefix: string | null }) =>
+  panelCall: ({ name, number, prefix }: { name: string; number: string; prefix: string | null }) =>
     prefix === null
-      ? `By yourself: on the front panel let the exchange ring and lift “${phone}”.`
-      : `By yourself: on the front panel lift “${phone}” and dial ${prefix} and any number; the exchange answers.`,
+      ? `By yourself: on the front panel let the exchange ring and lift “${name} · ${number}”.`
+      : `By yourself: on the front panel lift “${name} · ${number}” and dial ${prefix} and any number; the exchange answers.`,
   noPanelCall:
     'With a telephone at the box you could make a call by yourself on the front panel, once it is a member of the group who has agreed.',
   toConsent: 'To those who have agreed',

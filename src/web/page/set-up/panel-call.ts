@@ -2,8 +2,9 @@ import { phonesAtBox, type Settings } from './set-up-data.js';
 
 /** A call that one person alone can make at the front panel of a simulated board, such that it can be listened to. */
 export interface PanelCall {
-  /** The telephone to lift. */
-  readonly phone: string;
+  /** Of the extension whose telephone is to be lifted: what it is called on the front panel. */
+  readonly name: string;
+  readonly number: string;
   /** What reaches the exchange from there, before any number; null where the exchange can ring it. */
   readonly prefix: string | null;
 }
@@ -26,6 +27,5 @@ export function panelCallIn(settings: Settings): PanelCall | null {
   );
   const phone = free.find(({ number }) => rung.has(number)) ?? free[0];
   if (!phone || !line) return null;
-  const name = `${phone.number} ${phone.name}`;
-  return { phone: name, prefix: rung.has(phone.number) ? null : line.prefix };
+  return { name: phone.name, number: phone.number, prefix: rung.has(phone.number) ? null : line.prefix };
 }
