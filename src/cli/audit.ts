@@ -1,9 +1,13 @@
+import { countersign } from '../admin/agreement/signer-key.js';
 import {
   type AuditEntry,
   auditEntries,
   type Breach,
+  type Checkpoint,
   type ExportVerification,
   momentText,
+  parseCheckpoint,
+  soundSigners,
   type Verification,
   verifyAudit,
   verifyExport,
@@ -12,19 +16,53 @@ import { breachMessage, clockText, factText } from '../admin/audit/audit-texts.j
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
+import { AdminError } from '../store/admin-error.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
+import { requireNewName, writeNewFile } from './new-file.js';
+import { knownPassphrase, parseSealing, readSmallFile } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { parseWords, usageError, wordMissing } from './words.js';
+import { optionMissing, parseWords, usageError, wordMissing } from './words.js';
 
-/** `modcall audit verify [FILE]|show [--json]` */
+/** `modcall audit verify [FILE] [--checkpoint FILE]`, `show` and `countersign CHECKPOINT KEY`. */
 export const runAudit: Command = async ([verb, ...words], context) =>
   saying(context.terminal, async () => {
-    const { isJson, file } = parse(verb, words);
-    if (file !== undefined) return verifyFile(file, context.terminal, isJson);
+    if (verb === 'countersign') return countersigned(words, context.terminal);
+    const { isJson, file, checkpoint } = parse(verb, words);
+    const met = checkpoint === undefined ? null : await checkpointIn(checkpoint);
+    if (file !== undefined) return verifyFile(file, met, context.terminal, isJson);
     await requireDataFolder(context.dataFolder);
-    return verb === 'verify' ? verify(context, isJson) : show(context, isJson);
+    return verb === 'verify' ? verify(context, met, isJson) : show(context, isJson);
   });
+
+async function countersigned(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const args = parseSealing(words);
+  const [path, key, tooMany] = args.words;
+  if (path === undefined || key === undefined || tooMany !== undefined) throw usageError(tooMany, 'command.usage');
+  const { output } = args;
+  if (output === undefined) throw optionMissing('output');
+  await requireNewName(output);
+  const [checkpoint, sealed] = [await checkpointIn(path), await readSmallFile(key)];
+  await writeNewFile(output, await countersign(checkpoint, sealed, await knownPassphrase(terminal, args)));
+  terminal.print(text(terminal.language, 'audit.countersigned', { path: output }));
+  return exitCode.ok;
+}
+
+async function checkpointIn(path: string): Promise<Checkpoint> {
+  const checkpoint = parseCheckpoint(await readSmallFile(path));
+  if (checkpoint === null) throw new AdminError({ code: 'audit.notACheckpoint', params: { path } });
+  return checkpoint;
+}
+
+const checkpointText = (checkpoint: Checkpoint | null, language: Language): readonly string[] =>
+  checkpoint === null
+    ? []
+    : [
+        text(language, 'audit.checkpointMet', {
+          size: checkpoint.size,
+          signers: soundSigners(checkpoint).join(', '),
+        }),
+      ];
 
 function parse(verb: string | undefined, words: string[]) {
   if (verb === undefined) throw wordMissing('audit', ['verify', 'show']);
@@ -32,29 +70,41 @@ function parse(verb: string | undefined, words: string[]) {
   const { values, positionals } = parseWords({
     args: words,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, checkpoint: { type: 'string' } },
   });
   const [file] = verb === 'verify' ? positionals : [];
   const [stray] = verb === 'verify' ? positionals.slice(1) : positionals;
   if (stray !== undefined) throw usageError(stray, 'command.usage');
-  return { isJson: values.json, file };
+  if (verb === 'show' && values.checkpoint !== undefined) throw usageError('--checkpoint', 'command.usage');
+  return { isJson: values.json, file, checkpoint: values.checkpoint };
 }
 
-async function verify({ terminal, dataFolder }: CommandContext, isJson: boolean): Promise<ExitCode> {
-  const result = await verifyAudit(dataFolder);
+async function verify(
+  { terminal, dataFolder }: CommandContext,
+  checkpoint: Checkpoint | null,
+  isJson: boolean,
+): Promise<ExitCode> {
+  const result = await verifyAudit(dataFolder, checkpoint);
   const { language } = terminal;
   if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok) terminal.print(soundText(result, dataFolder, language));
+  else if (result.ok)
+    terminal.print([soundText(result, dataFolder, language), ...checkpointText(checkpoint, language)].join('\n'));
   else sayBreach(result.breach, text(language, 'audit.notSound'), terminal);
   return result.ok ? exitCode.ok : exitCode.refused;
 }
 
 /** An exported record, on any machine. */
-async function verifyFile(path: string, terminal: Terminal, isJson: boolean): Promise<ExitCode> {
-  const result = await verifyExport(path);
+async function verifyFile(
+  path: string,
+  checkpoint: Checkpoint | null,
+  terminal: Terminal,
+  isJson: boolean,
+): Promise<ExitCode> {
+  const result = await verifyExport(path, checkpoint);
   const { language } = terminal;
   if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok) terminal.print(exportText(result, path, language));
+  else if (result.ok)
+    terminal.print([exportText(result, path, language), ...checkpointText(checkpoint, language)].join('\n'));
   else sayBreach(result.breach, text(language, 'audit.exportNotSound', { path }), terminal);
   return result.ok ? exitCode.ok : exitCode.refused;
 }

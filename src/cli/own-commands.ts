@@ -92,7 +92,9 @@ export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnC
   ...verbsOf('settings', ['check'], runSettings, 'command.settingsUsage'),
   ...verbsOf('pin', ['set'], runPin, 'command.pinUsage'),
   ...verbsOf('agreement', ['make-key', 'sign-document'], runAgreement, 'command.agreement.usage', sealingOptions),
-  ...verbsOf('audit', ['verify', 'show'], runAudit, 'command.auditUsage', ['--json']),
+  ...verbsOf('audit', ['verify'], runAudit, 'command.auditUsage', ['--checkpoint', '--json']),
+  ...verbsOf('audit', ['show'], runAudit, 'command.auditUsage', ['--json']),
+  ...verbsOf('audit', ['countersign'], runAudit, 'command.auditUsage', ['--output', '--passphrase-file']),
   ...verbsOf(
     'licence',
     ['show', 'enter', 'remove', 'explain', 'order-sheet'],

@@ -19,11 +19,14 @@ type Purpose =
 export interface BoxKey extends BoxPublicKey {
   /** In hexadecimal digits. */
   sign(purpose: Purpose, text: string): string;
+  /** Signs a note as it stands, for others to check with tools of their own: its first line begins with `modcall/`, as no other signed text does. */
+  signNote(note: Uint8Array): Uint8Array;
 }
 
 export interface BoxPublicKey {
   /** 32 bytes in hexadecimal digits. */
   readonly hex: string;
+  readonly bytes: Uint8Array;
   /** For people to compare: the beginning of the SHA-256 of the public key. */
   readonly fingerprint: string;
   isSigned(purpose: Purpose, text: string, signature: string): boolean;
@@ -107,6 +110,10 @@ function boxKey(privateKey: KeyObject): BoxKey {
   return {
     ...publicHalf(publicKeyOf(privateKey)),
     sign: (purpose, text) => Buffer.from(sign(message(purpose, text))).toString('hex'),
+    signNote: (note) => {
+      if (!Buffer.from(note).toString().startsWith('modcall/')) throw new TypeError('no note of a box');
+      return sign(note);
+    },
   };
 }
 
@@ -114,6 +121,7 @@ function publicHalf(publicKey: Buffer): BoxPublicKey {
   const digits = Buffer.from(sha256(publicKey)).toString('hex').slice(0, 16).toUpperCase();
   return {
     hex: publicKey.toString('hex'),
+    bytes: publicKey,
     fingerprint: digits.replace(/(.{4})(?=.)/g, '$1-'),
     isSigned: (purpose, text, signature) =>
       verifySignature(publicKey, message(purpose, text), Buffer.from(signature, 'hex')),

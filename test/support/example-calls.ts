@@ -263,6 +263,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('audit list', { limit: 5 }, { entries }),
   ask('audit kinds', { entries: expect.arrayContaining([{ type: 'userSet', text: expect.any(String) }]) }),
   ask('audit verify', { ok: true, breach: null }),
+  { name: 'audit checkpoint', answer: expect.stringMatching(/^modcall\/[0-9A-F-]{19}\n\d+\n/) },
   {
     name: 'audit export',
     prepare: ({ office }) => office.untilRecorded('secondFactorRemoved'),

@@ -1,9 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import { makeKeyPair, publicKeyOf, signWith } from '../../crypto/ed25519.js';
 import { SealError, seal, unseal } from '../../crypto/sealed-text.js';
+import { noteText, signed } from '../../crypto/signed-note.js';
 import { AdminError } from '../../store/admin-error.js';
 import { documentSchema } from '../../store/agreement/agreement-schema.js';
 import { agreementOf, textToSign } from '../../store/agreement/signing.js';
+import { type Checkpoint, countersignerOf } from '../../store/audit/checkpoint.js';
 import { parseJson } from '../../store/files/json-text.js';
 
 const shortestPassphrase = 10;
@@ -37,6 +39,16 @@ export async function signDocument(text: string, sealed: string, passphrase: str
   const signature = Buffer.from(signWith(privateKey)(textToSign(document))).toString('hex');
   const { hash } = agreementOf(document);
   return { version: document.version, hash, publicKey: publicKeyOf(privateKey).toString('hex'), signature };
+}
+
+/**
+ * Adds a person's signature to a checkpoint of a record: with it, nobody can say that the box had never come that far.
+ * @throws AdminError
+ */
+export async function countersign(checkpoint: Checkpoint, sealed: string, passphrase: string): Promise<string> {
+  const privateKey = createPrivateKey(await opened(sealed, passphrase));
+  const publicKey = publicKeyOf(privateKey);
+  return noteText(signed(checkpoint.note, countersignerOf(publicKey), publicKey, signWith(privateKey)));
 }
 
 function documentIn(text: string) {

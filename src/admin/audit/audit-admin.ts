@@ -4,6 +4,7 @@ import type { UnixTime } from '../../primitives/time.js';
 import { exportAudit } from '../../store/audit/audit-export.js';
 import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/audit-page.js';
 import { type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
+import { makeCheckpoint } from '../../store/audit/checkpoint.js';
 import { type HeardPage, type HeardQuery, heardCalls } from '../../store/audit/heard-calls.js';
 import { openBoxKey } from '../../store/box-key.js';
 import { isPresent, type PresentWatch } from './present-watches.js';
@@ -43,6 +44,13 @@ export class AuditAdmin {
       this.#running = null;
     });
     return this.#running;
+  }
+
+  /** How far the record has come, in a few lines that somebody else keeps: see `makeCheckpoint`. */
+  async checkpoint(): Promise<string> {
+    const { folder, now } = this.box;
+    const { key } = await openBoxKey(folder, now());
+    return makeCheckpoint(folder, key);
   }
 
   async export(): Promise<AsyncIterable<Uint8Array>> {

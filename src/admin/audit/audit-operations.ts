@@ -131,6 +131,15 @@ export const auditOperations = [
     },
   }),
   row({
+    name: 'audit checkpoint',
+    about: about('operation.audit.checkpoint'),
+    roles: ['council'],
+    http: { method: 'GET', path: '/audit/checkpoint' },
+    input: z.strictObject({}),
+    output: z.string().meta({ contentMediaType: 'text/plain' }),
+    run: ({ audit }) => audit.checkpoint(),
+  }),
+  row({
     name: 'audit export',
     about: about('operation.audit.export'),
     roles: ['council'],

@@ -157,6 +157,10 @@ export function breachMessage(breach: Breach): Message {
       return { code: 'audit.breach.order', params: breach };
     case 'reported':
       return { code: 'audit.breach.reported', params: breach };
+    case 'behindCheckpoint':
+      return { code: 'audit.breach.behindCheckpoint', params: breach };
+    case 'checkpointForeign':
+    case 'offCheckpoint':
     case 'anchorMissing':
     case 'exportForged':
     case 'anchorForged':

@@ -6,3 +6,4 @@ export type { AgreementProblem, AgreementRefusal } from '../../store/agreement/a
 export type { AuditEntry, ClockDoubt, RecordedFact, RecordProblem } from '../../store/audit/audit-entry.js';
 export { type ExportVerification, verifyExport } from '../../store/audit/audit-export.js';
 export { auditEntries, type Breach, type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
+export { type Checkpoint, parseCheckpoint, soundSigners } from '../../store/audit/checkpoint.js';

@@ -8,8 +8,13 @@ export const audit: Translation<typeof english> = {
       `Das Prüfprotokoll in ${folder} ist so, wie es geschrieben wurde: ${entries === 1 ? 'ein Eintrag' : `${entries} Einträge`}, der letzte von ${last}.`,
       `Es ist mit dem Schlüssel ${key} des Geräts signiert. Vergleichen Sie ihn mit dem, der bei der Einrichtung notiert wurde.`,
       'Was das Gerät allein nicht bemerken kann: eine ältere Kopie des ganzen Datenordners, und Änderungen durch jemanden, der seinen Schlüssel lesen kann.',
-      'Gegen beides hilft, Zahl und Datum von oben anderswo aufzubewahren.',
+      'Gegen beides hilft, einen Prüfpunkt anderswo aufzubewahren (modcall audit checkpoint).',
     ].join('\n'),
+  checkpointMet: ({ size, signers }) =>
+    `Es setzt den Prüfpunkt mit ${size === 1 ? 'einem Eintrag' : `${size} Einträgen`} fort, signiert von: ${signers}.`,
+  countersigned: ({ path }) => `Der gegengezeichnete Prüfpunkt ist in ${path}. Bewahren Sie ihn fern vom Gerät auf.`,
+  notACheckpoint: ({ path }) =>
+    `${path} ist kein Prüfpunkt. Lassen Sie das Gerät einen erzeugen (modcall audit checkpoint --output DATEI), und übertragen Sie ihn unverändert.`,
   notAnExport: ({ path }) =>
     `${path} ist kein exportiertes Prüfprotokoll. Exportieren Sie es neu (modcall audit export --output DATEI) und übertragen Sie es so, wie es ist.`,
   exportSound: ({ path, created, hardwareId, entries, last, key }) =>
@@ -36,6 +41,12 @@ export const audit: Translation<typeof english> = {
       `Das Prüfprotokoll endet mit Eintrag ${seq}, und das Gerät hat seither mehr geschrieben: Eine ältere Kopie wurde an seine Stelle gesetzt.`,
     keyDamaged:
       'An der Stelle des öffentlichen Schlüssels des Geräts (identity/box-key.pub) liegt etwas anderes. So lässt sich nicht prüfen, ob das Gerät das Prüfprotokoll signiert hat. Starten Sie Modcall, das die Datei aus seinem Schlüssel neu anlegt, und prüfen Sie dann.',
+    checkpointForeign:
+      'Der Prüfpunkt ist nicht von dem Gerät dieses Protokolls signiert: Er ist von einem anderen oder aus der Zeit vor einem neuen Schlüssel.',
+    behindCheckpoint: ({ seq }) =>
+      `Das Protokoll endet mit dem Eintrag ${seq}, und der Prüfpunkt zeigt, dass das Gerät damals schon weiter war: Jemand hat eine ältere Kopie an seine Stelle gesetzt.`,
+    offCheckpoint:
+      'Das Protokoll hat andere Einträge als die, aus denen der Prüfpunkt entstand: Es wurde durch ein anderes ersetzt.',
     keyMissing: 'Der Schlüssel des Geräts (identity/box-key.pub), mit dem das Prüfprotokoll signiert war, fehlt.',
     exportForged:
       'Die erste Zeile der Datei ist nicht mit dem Schlüssel signiert, der darin steht: Die Datei wurde nach dem Export verändert.',

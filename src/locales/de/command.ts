@@ -11,7 +11,10 @@ const lines = {
                                 Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
                                 oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen`,
   settings: `  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist`,
-  audit: `  audit verify [DATEI] [--json] sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde
+  audit: `  audit verify [DATEI] [--checkpoint DATEI] [--json]
+                                sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde, und einen Prüfpunkt fortsetzt
+  audit countersign PRÜFPUNKT SCHLÜSSEL --output DATEI
+                                setzt unter einen Prüfpunkt die Signatur von Arbeitgeber oder Betriebsrat
   audit show [--json]           gibt das Prüfprotokoll aus`,
 };
 

@@ -138,6 +138,8 @@ export const operation: Translation<typeof english> = {
     kinds: 'Zeigt, welche Arten von Einträgen das Prüfprotokoll haben kann.',
     list: 'Zeigt das Prüfprotokoll vom neuesten Eintrag an; Mitglieder sehen, was sie selbst betrifft.',
     verify: 'Liest das ganze Prüfprotokoll und sagt, ob es so ist, wie es geschrieben wurde.',
+    checkpoint:
+      'Zeigt signiert, wie weit das Prüfprotokoll ist, damit es jemand anderes aufbewahrt: Ein älteres Protokoll an seiner Stelle passt nicht mehr dazu.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
     own: 'Zeigt, wer bei den eigenen Gesprächen mitgehört hat, vom letzten Mal an.',
     exportOwn:

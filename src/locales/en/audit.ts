@@ -22,8 +22,14 @@ export const audit = {
       `The audit record in ${folder} is as it was written: ${entries === 1 ? 'one entry' : `${entries} entries`}, the last of ${last}.`,
       `It is signed by the key ${key} of the box. Compare that with what you noted when the box was installed.`,
       'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
-      'To guard against both, keep a copy of the number and date above elsewhere.',
+      'To guard against both, keep a checkpoint elsewhere (modcall audit checkpoint).',
     ].join('\n'),
+  checkpointMet: ({ size, signers }: { size: number; signers: string }) =>
+    `It goes on from the checkpoint of ${size === 1 ? 'one entry' : `${size} entries`}, signed by: ${signers}.`,
+  countersigned: ({ path }: { path: string }) =>
+    `The countersigned checkpoint is in ${path}. Keep it away from the box.`,
+  notACheckpoint: ({ path }: { path: string }) =>
+    `${path} is not a checkpoint. Let the box make one (modcall audit checkpoint --output FILE), and transfer it as it is.`,
   notAnExport: ({ path }: { path: string }) =>
     `${path} is not an exported audit record. Export it anew (modcall audit export --output FILE), and transfer it as it is.`,
   exportSound: ({ path, created, hardwareId, entries, last, key }: ExportedRecord) =>
@@ -52,6 +58,12 @@ export const audit = {
       `The record ends with entry ${seq}, and the box has written more since: an older copy of it was put back.`,
     keyDamaged:
       "The file in place of the box's public key (identity/box-key.pub) is not a key, so it cannot be checked whether the box signed the record. Start Modcall, which makes the file again from its key, and verify then.",
+    checkpointForeign:
+      'The checkpoint was not signed by the box of this record: it is of another box, or of before a new key.',
+    behindCheckpoint: ({ seq }: { seq: number }) =>
+      `The record ends with entry ${seq}, and the checkpoint shows that the box had written more by then: an older copy of it was put back.`,
+    offCheckpoint:
+      'The record has other entries than those of which the checkpoint was made: it was replaced by another.',
     keyMissing: 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
     exportForged:
       'The first line of the file is not signed with the key that stands in it: the file was changed after it had been exported.',

@@ -10,7 +10,10 @@ const lines = {
                                 The simulator shows its front panel to a browser of this computer, at port 8090
                                 or as told; without it another program has to stand in for the hardware`,
   settings: `  settings check                says whether the settings are valid, and what is wrong with them`,
-  audit: `  audit verify [FILE] [--json]  says whether the audit record, or an exported one, is as it was written
+  audit: `  audit verify [FILE] [--checkpoint FILE] [--json]
+                                says whether the audit record, or an exported one, is as it was written, and goes on from a checkpoint
+  audit countersign CHECKPOINT KEY --output FILE
+                                adds a signature of employer or works council to a checkpoint
   audit show [--json]           prints the audit record`,
 };
 

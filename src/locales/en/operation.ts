@@ -136,6 +136,8 @@ export const operation = {
     kinds: 'Shows which kinds of entries the audit record can have.',
     list: 'Shows the audit record from the newest entry on; members see what is about themselves.',
     verify: 'Reads the whole audit record, and says whether it is as it was written.',
+    checkpoint:
+      'Shows how far the audit record has come, signed, for somebody else to keep: whoever puts back an older record cannot meet it any more.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
     own: 'Shows who listened to your own calls, from the latest on.',
     exportOwn: 'Exports all that the record has of who listened to your own calls, as a table.',

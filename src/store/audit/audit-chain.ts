@@ -2,6 +2,7 @@ import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { BoxPublicKey } from '../box-key.js';
 import type { Line } from '../files/text-lines.js';
 import { type Anchor, type AuditEntry, entryLine, firstHash, isUnchanged, parseEntry } from './audit-entry.js';
+import type { CheckpointProblem } from './checkpoint.js';
 
 /** What is wrong at the first place where the record differs from what was written. */
 export type Breach =
@@ -23,6 +24,8 @@ export type Breach =
   | { readonly why: 'foreign'; readonly line: number; readonly seq: number }
   /** The record and its end are older than what the box remembers of them in another place. */
   | { readonly why: 'olderCopy'; readonly line: number; readonly seq: number }
+  /** The record does not go on from where a checkpoint says that it had come, or the checkpoint is not of this box. */
+  | { readonly why: CheckpointProblem; readonly line: number; readonly seq: number }
   /** The key with which the box signed the record is gone. */
   | { readonly why: 'keyMissing'; readonly line: number; readonly seq: number }
   /** What stands in the place of the public half of that key is none. */

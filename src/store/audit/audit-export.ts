@@ -6,11 +6,12 @@ import { dataFile } from '../files/data-folder.js';
 import { hasCode } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { openRegular } from '../files/regular-file.js';
-import { linesOf } from '../files/text-lines.js';
+import { type Line, linesOf } from '../files/text-lines.js';
 import { readAnchors } from './audit-anchor.js';
 import { Chain, firstBreach } from './audit-chain.js';
 import { type Anchor, canonicalJson, emptyAnchor } from './audit-entry.js';
-import { resultOf, type Verification } from './audit-verify.js';
+import { resultOf, type Verification, withCheckpoint } from './audit-verify.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** The first line of an exported record. It holds where the record ended, so that its signature vouches for all the entries behind it. */
 const headSchema = z.strictObject({
@@ -84,9 +85,10 @@ async function recordOf(folder: string): Promise<FileHandle | null> {
 
 /**
  * Whether an exported record is what its box exported.
+ * @param checkpoint How far the record had come once, as somebody else has kept it.
  * @throws AdminError for a file that is none.
  */
-export async function verifyExport(path: string): Promise<ExportVerification> {
+export async function verifyExport(path: string, checkpoint: Checkpoint | null = null): Promise<ExportVerification> {
   const lines = linesOf(path);
   const first = await lines.next();
   const parsed = parseJson(first.done ? '' : first.value.text);
@@ -103,13 +105,21 @@ export async function verifyExport(path: string): Promise<ExportVerification> {
     const chain = new Chain({ ...emptyAnchor, ...end }, key);
     const breach = await firstBreach(lines, chain);
     if (breach) return { ok: false, breach };
-    return end === null ? broken('anchorMissing', chain.count) : resultOf(chain, key);
+    if (end === null) return broken('anchorMissing', chain.count);
+    return withCheckpoint(resultOf(chain, key), checkpoint, () => entriesOf(path), key);
   };
   try {
     return { ...(await verified()), created, hardwareId };
   } finally {
     await lines.return(undefined);
   }
+}
+
+/** What stands behind the first line. */
+async function* entriesOf(path: string): AsyncGenerator<Line> {
+  const lines = linesOf(path);
+  await lines.next();
+  yield* lines;
 }
 
 const broken = (why: 'exportForged' | 'anchorMissing', seq: number): Verification => ({

@@ -7,6 +7,7 @@ import { type Anchors, readAnchors } from './audit-anchor.js';
 import { type Breach, Chain, firstBreach } from './audit-chain.js';
 import { type AuditEntry, emptyAnchor, parseEntry } from './audit-entry.js';
 import { rememberedCounter } from './audit-progress.js';
+import { type Checkpoint, checkpointProblem } from './checkpoint.js';
 
 export type { Breach } from './audit-chain.js';
 
@@ -17,8 +18,9 @@ export type Verification =
 /**
  * Reads the audit record of a data folder from the first entry to the last and reports the first breach. May run while the appliance
  * writes: what comes after the anchor counts as not yet confirmed.
+ * @param checkpoint How far the record had come once, as somebody else has kept it.
  */
-export async function verifyAudit(folder: string): Promise<Verification> {
+export async function verifyAudit(folder: string, checkpoint: Checkpoint | null = null): Promise<Verification> {
   // In the opposite order of writing: what is read later cannot have fallen behind what was read before.
   const found = await publicKeyIn(folder);
   const key = found === 'damaged' ? null : found;
@@ -29,7 +31,19 @@ export async function verifyAudit(folder: string): Promise<Verification> {
   if (breach) return { ok: false, breach };
   const why = whyUnproven(chain, found, anchors, remembered);
   if (why !== null) return { ok: false, breach: { why, line: chain.count, seq: chain.count } };
-  return resultOf(chain, key);
+  return withCheckpoint(resultOf(chain, key), checkpoint, () => linesOrNone(dataFile(folder, 'audit')), key);
+}
+
+/** The result if the record goes on from the checkpoint, where there is one. */
+export async function withCheckpoint(
+  result: Verification,
+  checkpoint: Checkpoint | null,
+  lines: () => AsyncGenerator<Line>,
+  key: BoxPublicKey | null,
+): Promise<Verification> {
+  if (!result.ok || checkpoint === null) return result;
+  const why = await checkpointProblem(checkpoint, lines(), key);
+  return why === null ? result : { ok: false, breach: { why, line: result.entries, seq: result.entries } };
 }
 
 /** What the entries of a chain say that is sound in itself. */

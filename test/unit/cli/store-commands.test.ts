@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeSignerKey } from '../../../src/admin/agreement/signer-key.js';
 import { firstNames } from '../../../src/appliance/first-names.js';
 import { runAudit } from '../../../src/cli/audit.js';
 import type { Command } from '../../../src/cli/command.js';
@@ -16,6 +17,7 @@ import { welcome } from '../../../src/cli/welcome.js';
 import { momentText } from '../../../src/primitives/calendar.js';
 import { openAudit } from '../../../src/store/audit/audit.js';
 import { exportAudit } from '../../../src/store/audit/audit-export.js';
+import { makeCheckpoint } from '../../../src/store/audit/checkpoint.js';
 import { openBoxKey } from '../../../src/store/box-key.js';
 import { dataFile } from '../../../src/store/files/data-folder.js';
 import { openPins } from '../../../src/store/settings/pins.js';
@@ -225,7 +227,42 @@ describe('modcall audit', () => {
     );
   });
 
-  it.each(['', 'verfy', 'show --jsn', 'verify one two', 'show one'])('explains itself after "%s"', async (words) => {
+  it('verifies that a record goes on from a checkpoint, which is countersigned by a key', async () => {
+    await write();
+    const { key } = await openBoxKey(folder, 0);
+    const paths = {
+      checkpoint: join(folder, 'checkpoint.txt'),
+      passphrase: join(folder, 'passphrase'),
+      signer: join(folder, 'council.key'),
+      both: join(folder, 'both.txt'),
+    };
+    const passphrase = 'four words of council';
+    await writeFile(paths.checkpoint, await makeCheckpoint(folder, key));
+    await writeFile(paths.passphrase, passphrase);
+    const { sealed, publicKey } = await makeSignerKey(passphrase);
+    await writeFile(paths.signer, sealed);
+    const { checkpoint, signer, both } = paths;
+    const written = await run(
+      runAudit,
+      `countersign ${checkpoint} ${signer} --output ${both} --passphrase-file ${paths.passphrase}`,
+    );
+    expect(written.code).toBe(exitCode.ok);
+    const { code, said } = await run(runAudit, `verify --checkpoint ${both}`);
+    expect(code).toBe(exitCode.ok);
+    expect(said).toContain(`the checkpoint of 2 entries, signed by: modcall/${key.fingerprint}, signer/${publicKey}`);
+    await rm(dataFile(folder, 'audit'));
+    await rm(dataFile(folder, 'auditAnchor'));
+    await rm(dataFile(folder, 'auditHead'));
+    await write();
+    const made = await run(runAudit, `verify --checkpoint ${both}`);
+    expect(made.code).toBe(exitCode.refused);
+    expect((await run(runAudit, `verify --checkpoint ${signer}`)).complained).toContain('is not a checkpoint');
+  });
+
+  it.each([
+    ...['', 'verfy', 'show --jsn', 'verify one two', 'show one', 'show --checkpoint file'],
+    ...['countersign one two three', 'countersign one'],
+  ])('explains itself after "%s"', async (words) => {
     expect((await run(runAudit, words)).code).toBe(exitCode.usage);
   });
 });

@@ -25,8 +25,10 @@ const sameInBoth = new Set([
   'page.setUp.name',
   'frontPanel.flash',
   ...['id', 'modcall', 'pin', 'sip', 'tls'].map((name) => `field.${name}`),
+  'frontPanel.exchange',
   'frontPanel.heldFor',
   'frontPanel.statusLamp',
+  'frontPanel.telephone',
   'licence.label.version',
   ...['host', 'name', 'pin', 'port', 'sip', 'stereo', 'tls', 'transport', 'webhooks'].map(
     (name) => `page.setting.name.${name}`,

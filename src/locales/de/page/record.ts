@@ -38,6 +38,9 @@ export const record: Translation<typeof english> = {
   time: 'Zeit',
   what: 'Was geschah',
   older: 'Ältere Einträge',
+  checkpoint: 'Prüfpunkt',
+  checkpointAbout:
+    'Wie weit das Protokoll ist, vom Gerät signiert. Anderswo aufbewahrt, überführt er, wer ein älteres Protokoll an seine Stelle setzt.',
   verify: 'Prüfprotokoll prüfen',
   verifying: 'Das ganze Prüfprotokoll wird gelesen. Gespräche warten nicht darauf …',
   sound: ({ entries, moment }) =>

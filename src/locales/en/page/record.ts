@@ -37,6 +37,9 @@ export const record = {
   time: 'Time',
   what: 'What happened',
   older: 'Older entries',
+  checkpoint: 'Checkpoint',
+  checkpointAbout:
+    'How far the record has come, signed by the box. Kept elsewhere, it convicts whoever puts back an older record.',
   verify: 'Verify the record',
   verifying: 'Reading the whole record. Calls do not wait for it …',
   sound: ({ entries, moment }: { entries: number; moment: string }) =>

@@ -24,6 +24,14 @@ export function VerifyRecord() {
       <a class="button" href="/api/audit/export" download="modcall-record.jsonl">
         {say('record.export')}
       </a>
+      <a
+        class="button"
+        href="/api/audit/checkpoint"
+        download="modcall-checkpoint.txt"
+        title={say('record.checkpointAbout')}
+      >
+        {say('record.checkpoint')}
+      </a>
       <p role="status" class={result.value?.ok === false ? 'problem' : ''}>
         {form.isBusy.value ? say('record.verifying') : result.value && resultText(result.value)}
       </p>

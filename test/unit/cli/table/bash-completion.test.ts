@@ -61,7 +61,7 @@ describe('bash', () => {
     expect(await offered('users', 'set', 'bob', '--password-')).toEqual(['--password-file']);
     expect(await offered('start', '--sip')).toEqual(['--sip-port']);
     expect(await offered('events', 'mon')).toEqual(['monitors']);
-    expect(await offered('audit', 'verify', '--')).toEqual(['--json', '--help']);
+    expect(await offered('audit', 'verify', '--')).toEqual(['--checkpoint', '--json', '--help']);
   });
 
   it('offers files where a file is meant, and looks past the data folder', async () => {

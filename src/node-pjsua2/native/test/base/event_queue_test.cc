@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -67,6 +68,19 @@ TEST_CASE("what a drain leaves comes with the next one, and wakes nobody before 
   CHECK(!queue.hasMore());
   queue.goOn();
   CHECK(woken == 2);
+}
+
+TEST_CASE("of what can be dropped the oldest are kept, and all of what cannot") {
+  EventQueue queue(2, [] {});
+  CHECK(queue.push({"first", 0, {}}));
+  CHECK(queue.push({"second", 0, {}}));
+  CHECK(!queue.push({"third", 0, {}}));
+  queue.pushEssential({"ended", 1, {}});
+  CHECK(!queue.push({"fourth", 0, {}}));
+  auto told = typesIn(queue.drain(all));
+  CHECK(std::vector<std::string>(told.begin(), told.begin() + 2) == std::vector<std::string>{"first", "second"});
+  CHECK(std::count(told.begin(), told.end(), "ended") == 1);
+  CHECK(std::count(told.begin(), told.end(), "third") + std::count(told.begin(), told.end(), "fourth") == 0);
 }
 
 TEST_CASE("what was dropped is told while others wait, once for as many as may wait") {
