@@ -7,6 +7,7 @@ import {
   type Registrar,
   type RegistrarOptions,
   type Rejection,
+  type Transport,
   type Unbound,
 } from '../../../src/node-pjsua2/src/index.js';
 import { until } from '../../support/waiting.js';
@@ -36,17 +37,17 @@ export class AnsweringEndpoint {
     more: Partial<EndpointOptions> = {},
   ): Promise<AnsweringEndpoint> {
     const endpoint = await Endpoint.create({ userAgent: 'answering endpoint', maxCalls, ...more });
-    const { port } = await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
+    const udp = await endpoint.addTransport({ protocol: 'udp', address: '127.0.0.1', port: 0 });
     const tcp = await endpoint.addTransport({ protocol: 'tcp', address: '127.0.0.1', port: 0 });
     const registrar = endpoint.createRegistrar({ realm, minExpires, maxContactsPerUser: 3, ...options });
     registrar.setUsers(users);
-    return new AnsweringEndpoint(endpoint, registrar, port, tcp.port);
+    return new AnsweringEndpoint(endpoint, registrar, udp, tcp.port);
   }
 
   private constructor(
     readonly endpoint: Endpoint,
     readonly registrar: Registrar,
-    readonly port: number,
+    readonly udp: Transport,
     readonly tcpPort: number,
   ) {
     registrar.on('bound', (event) => this.bound.push(event));
@@ -56,6 +57,10 @@ export class AnsweringEndpoint {
       this.calls.push(info);
       this.onCall(call);
     });
+  }
+
+  get port(): number {
+    return this.udp.port;
   }
 
   async phone(): Promise<RawPhone> {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import { openTransport, type SipAddress, type SipTransport } from '../../support/sip/transport.js';
 import { until } from '../../support/waiting.js';
 import { answerFields, authorization, RawResponse, realm } from './raw-sip.js';
 
@@ -15,16 +14,20 @@ interface Wish {
   readonly expires?: number;
   readonly event?: string;
   readonly extra?: readonly string[];
+  /** Makes the request wrong, before it is proven. */
+  readonly spoil?: (text: string) => string;
 }
 
 /** A request as text, without what answers a challenge. */
 type Composed = (more: readonly string[]) => string;
 
-/** A phone over UDP that watches users, and answers each NOTIFY as it is told to. */
+/** A phone that watches users, and answers each NOTIFY as it is told to. */
 export class RawWatcher {
-  /** With what it answers a NOTIFY. */
-  status = '200 OK';
+  /** With what it answers a NOTIFY, if at all. */
+  status: string | null = '200 OK';
   remoteTag = '';
+  /** With the tags, it names the dialog of the latest subscription. */
+  callId = '';
   readonly #notified: RawResponse[] = [];
   readonly #waiting = new Map<string, (response: RawResponse) => void>();
   readonly #registration = token();
@@ -32,22 +35,24 @@ export class RawWatcher {
   #nonce = '';
   #uses = 0;
   #count = 0;
-  #callId = '';
   #uri = '';
 
-  static async open(port: number, user: User): Promise<RawWatcher> {
-    const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-    return new RawWatcher(socket, port, user);
+  static async open(
+    port: number,
+    user: User,
+    protocol: 'udp' | 'tcp' = 'udp',
+    address = '127.0.0.1',
+  ): Promise<RawWatcher> {
+    const transport = await openTransport(protocol, address);
+    return new RawWatcher(transport, { protocol, address: '127.0.0.1', port }, user);
   }
 
   private constructor(
-    private readonly socket: Socket,
-    private readonly server: number,
+    private readonly transport: SipTransport,
+    private readonly server: SipAddress,
     private readonly user: User,
   ) {
-    socket.on('message', (data) => this.#receive(new RawResponse(String(data))));
+    transport.receive = (text) => this.#receive(new RawResponse(text));
   }
 
   register(expires = 300): Promise<RawResponse> {
@@ -60,12 +65,12 @@ export class RawWatcher {
   }
 
   /** A SUBSCRIBE for this user, in a dialog of its own. */
-  subscription(resource: string, { expires, event = 'dialog', extra = [] }: Wish = {}): Composed {
-    this.#callId = token();
+  subscription(resource: string, { expires, event = 'dialog', extra = [], spoil }: Wish = {}): Composed {
+    this.callId = token();
     this.#uri = `sip:${resource}@127.0.0.1`;
     this.remoteTag = '';
     const lines = [`Event: ${event}`, ...(expires === undefined ? [] : [`Expires: ${expires}`]), ...extra];
-    return this.#request('SUBSCRIBE', this.#uri, resource, this.#callId, lines);
+    return spoilt(this.#request('SUBSCRIBE', this.#uri, resource, this.callId, lines), spoil);
   }
 
   async subscribe(resource: string, wish: Wish = {}): Promise<RawResponse> {
@@ -76,22 +81,23 @@ export class RawWatcher {
   }
 
   /** In the dialog of the latest subscription. */
-  refresh(expires: number): Promise<RawResponse> {
+  refresh(expires: number, spoil?: Wish['spoil']): Promise<RawResponse> {
     const resource = /sip:([^@]*)/.exec(this.#uri)?.[1] ?? '';
     const lines = ['Event: dialog', `Expires: ${expires}`];
-    return this.#proven('SUBSCRIBE', this.#uri, this.#request('SUBSCRIBE', this.#uri, resource, this.#callId, lines));
+    const composed = this.#request('SUBSCRIBE', this.#uri, resource, this.callId, lines);
+    return this.#proven('SUBSCRIBE', this.#uri, spoilt(composed, spoil));
   }
 
   send(composed: Composed, more: readonly string[] = []): Promise<RawResponse> {
     const text = composed(more);
     const branch = /branch=(\w+)/.exec(text)?.[1] ?? '';
     return new Promise((resolve) => {
-      const again = setInterval(() => this.socket.send(text, this.server, '127.0.0.1'), 1000);
+      const again = setInterval(() => this.transport.send(text, this.server), 1000);
       this.#waiting.set(branch, (response) => {
         clearInterval(again);
         resolve(response);
       });
-      this.socket.send(text, this.server, '127.0.0.1');
+      this.transport.send(text, this.server);
     });
   }
 
@@ -105,23 +111,23 @@ export class RawWatcher {
   }
 
   close(): void {
-    this.socket.close();
+    this.transport.close();
   }
 
   #request(method: string, uri: string, to: string, callId: string, lines: readonly string[]): Composed {
     const { username } = this.user;
-    const { port } = this.socket.address();
+    const { protocol, address, port } = this.transport.local;
     const tag = this.remoteTag === '' ? '' : `;tag=${this.remoteTag}`;
     return (more) =>
       [
         `${method} ${uri} SIP/2.0`,
-        `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${token()};rport`,
+        `Via: SIP/2.0/${protocol.toUpperCase()} ${address}:${port};branch=z9hG4bK${token()};rport`,
         'Max-Forwards: 70',
         `From: <sip:${username}@${realm}>;tag=own-${callId}`,
         `To: <sip:${to}@${realm}>${method === 'REGISTER' ? '' : tag}`,
         `Call-ID: ${callId}`,
         `CSeq: ${this.#next()} ${method}`,
-        `Contact: <sip:${username}@127.0.0.1:${port}>`,
+        `Contact: <sip:${username}@${address}:${port}${protocol === 'udp' ? '' : `;transport=${protocol}`}>`,
         ...lines,
         ...more,
         'Content-Length: 0',
@@ -169,7 +175,13 @@ export class RawWatcher {
     if (!this.#notified.some((known) => known.get('CSeq') === cseq && known.get('Call-ID') === callId))
       this.#notified.push(message);
     const kept = message.text.split('\r\n').filter((line) => /^(?:Via|From|To|Call-ID|CSeq):/.test(line));
+    if (this.status === null) return;
     const lines = [`SIP/2.0 ${this.status}`, ...kept, 'Content-Length: 0', '', ''];
-    this.socket.send(lines.join('\r\n'), this.server, '127.0.0.1');
+    this.transport.send(lines.join('\r\n'), this.server);
   }
 }
+
+const spoilt =
+  (composed: Composed, spoil: Wish['spoil']): Composed =>
+  (more) =>
+    spoil ? spoil(composed(more)) : composed(more);

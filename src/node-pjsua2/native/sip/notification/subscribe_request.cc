@@ -10,6 +10,7 @@
 #include "base/pj.h"
 #include "base/text.h"
 #include "node/handles.h"
+#include "sip/message/header_fields.h"
 #include "sip/message/message.h"
 
 namespace np {
@@ -17,7 +18,16 @@ namespace {
 
 constexpr std::size_t longestId = 128;
 
-std::string_view mediaTypeIn(std::string_view value) { return trimmed(value.substr(0, value.find(';'))); }
+// The first one from there on.
+const pjsip_accept_hdr* acceptIn(const pjsip_msg* message, const void* start) {
+  return static_cast<const pjsip_accept_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_ACCEPT, start));
+}
+
+bool isOurDocument(const pj_str_t& accepted) {
+  const std::string_view range = view(accepted);
+  const std::string type = lowercase(std::string(trimmed(range.substr(0, range.find(';')))));
+  return type == documentType || type == "application/*" || type == "*/*";
+}
 
 std::string inBrackets(pjsip_uri* uri) {
   const pjsip_sip_uri* sip = sipUriIn(uri);
@@ -61,12 +71,11 @@ std::optional<std::string> eventIn(const pjsip_msg* message) {
 }
 
 bool takesDocuments(const pjsip_msg* message) {
-  const auto* accept = static_cast<const pjsip_accept_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_ACCEPT, nullptr));
+  const auto* accept = acceptIn(message, nullptr);
   if (accept == nullptr) return true;
-  return std::any_of(accept->values, accept->values + accept->count, [](const pj_str_t& value) {
-    const std::string_view type = mediaTypeIn(view(value));
-    return type == documentType || type == "application/*" || type == "*/*";
-  });
+  for (; accept != nullptr; accept = acceptIn(message, accept->next))
+    if (std::any_of(accept->values, accept->values + accept->count, isOurDocument)) return true;
+  return false;
 }
 
 DialogName dialogOf(const pjsip_rx_data* request) {

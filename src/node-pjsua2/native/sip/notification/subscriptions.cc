@@ -2,6 +2,7 @@
 
 #include <pjsua-lib/pjsua.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include "core/endpoint.h"
 #include "node/handles.h"
 #include "sip/admission/rate_limit.h"
+#include "sip/message/expires.h"
 #include "sip/message/message.h"
 #include "sip/notification/notify_request.h"
 #include "sip/notification/subscribe_request.h"
@@ -116,10 +118,10 @@ void sayGoodbye(const std::vector<Subscription>& subscriptions, const End& end) 
 // SUBSCRIBE.
 
 // The lifetime to grant; nothing when it is too short.
-std::optional<std::chrono::seconds> lifeFor(const pjsip_msg* message) {
-  const auto* header = static_cast<const pjsip_expires_hdr*>(pjsip_msg_find_hdr(message, PJSIP_H_EXPIRES, nullptr));
-  if (header == nullptr) return maxExpires;
-  const std::chrono::seconds asked(header->ivalue);
+std::optional<std::chrono::seconds> lifeFor(const pjsip_rx_data* request) {
+  const auto wanted = expiresIn(request->msg_info.msg);
+  if (!wanted || hasMalformedExpires(request)) return maxExpires;
+  const std::chrono::seconds asked(*wanted);
   if (asked.count() != 0 && asked < served.minExpires.load()) return std::nullopt;
   return std::min(asked, maxExpires);
 }
@@ -229,7 +231,7 @@ bool refuseForeignEvent(pjsip_rx_data* subscribe) {
 void answerSubscribe(pjsip_rx_data* subscribe, const std::string& username, Rejections& rejections) {
   const pjsip_msg* message = subscribe->msg_info.msg;
   const auto event = eventIn(message);
-  const auto life = lifeFor(message);
+  const auto life = lifeFor(subscribe);
   if (!event) return refuse(subscribe, PJSIP_SC_BAD_EVENT);
   if (!takesDocuments(message)) return refuse(subscribe, PJSIP_SC_NOT_ACCEPTABLE);
   if (!life) return refuse(subscribe, PJSIP_SC_INTERVAL_TOO_BRIEF);
