@@ -5,22 +5,29 @@ import type { SipAddress } from './sip/transport.js';
 import { untilEnded } from './waiting.js';
 
 /** Scenarios in the folder `sipp`. */
-export type SippScenario = 'unknown-method' | 'stray-bye' | 'foreign-uri' | 'stranger-calls';
+export type SippScenario = 'unknown-method' | 'stray-bye' | 'foreign-uri' | 'stranger-calls' | 'watches';
 
 const patienceSeconds = 30;
+
+/** Whom a scenario proves to be that answers challenges. */
+interface SippUser {
+  readonly username: string;
+  readonly password: string;
+}
 
 /**
  * Plays a scenario of SIPp so many times.
  *
  * @throws with the end of what SIPp said when one of them did not go as the scenario says
  */
-export async function sipp(scenario: SippScenario, to: SipAddress, times: number): Promise<void> {
+export async function sipp(scenario: SippScenario, to: SipAddress, times: number, user?: SippUser): Promise<void> {
   const file = fileURLToPath(new URL(`sipp/${scenario}.xml`, import.meta.url));
   const child = spawn(
     'sipp',
     [
       `${to.address}:${to.port}`,
       ...['-sf', file, '-m', String(times), '-r', '100', '-i', to.address, '-t', to.protocol === 'udp' ? 'u1' : 't1'],
+      ...(user ? ['-au', user.username, '-ap', user.password] : []),
       ...['-timeout', `${patienceSeconds}s`, '-timeout_error', '-nostdin'],
     ],
     { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawWatcher } from '../../native/support/raw-watcher.js';
 import { passwordOf, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
+import { sipp } from '../../support/sipp.js';
 import { until } from '../../support/waiting.js';
 
 /** What a document says of the extension, as the lamp of a key shows it. */
@@ -49,6 +50,11 @@ describe('a phone that watches an extension', () => {
     const documents = watcher.told.map(({ text }) => text.split('\r\n\r\n')[1]).join();
     expect(documents).toContain('101');
     expect(documents).not.toContain('102');
+  });
+
+  it.each(['udp', 'tcp'] as const)('can be SIPp over %s, which has a SIP stack of its own', async (protocol) => {
+    const user = { username: '103', password: passwordOf('103') };
+    await sipp('watches', office.appliance.address(protocol), 1, user);
   });
 
   it('watches nobody who is no extension', async () => {
