@@ -1,4 +1,7 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PjsipError } from '../../src/node-pjsua2/src/index.js';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
 import { LateSender } from './support/late-sender.js';
@@ -24,19 +27,7 @@ describe('an emergency call', () => {
   });
   afterEach(() => server.close());
 
-  const invite = async (number: string, extra: readonly string[] = []) => {
-    const uri = `sip:${number}@127.0.0.1:${server.port}`;
-    const parts = {
-      method: 'INVITE',
-      uri,
-      toUser: number,
-      extra: [...extra, 'Content-Type: application/sdp'],
-      body: sdp,
-    };
-    const { nonce } = await phone.request(parts);
-    const fields = answerFields({ ...alice, nonce, method: 'INVITE', uri });
-    return phone.compose({ ...parts, authorization: authorization(fields) });
-  };
+  const invite = (number: string, extra: readonly string[] = []) => invitation(phone, server.port, number, { extra });
 
   const timer = ['Supported: timer', 'Require: timer', 'Session-Expires: 1800;refresher=uas'];
 
@@ -89,6 +80,74 @@ describe('an emergency call', () => {
     await sender.close();
   });
 });
+
+describe('an emergency call while others hold all the ports for audio', () => {
+  const range = { from: 29_100, to: 29_103 };
+  const others: Socket[] = [];
+  let server: AnsweringEndpoint;
+  let phone: RawPhone;
+
+  beforeEach(async () => {
+    for (let port = range.from; port <= range.to; port += 1) others.push(await taken(port));
+    server = await AnsweringEndpoint.start({}, 300, { rtpPorts: range });
+    server.endpoint.setEmergencyNumbers(['112']);
+    server.onCall = (call) => call.answer();
+    phone = await server.phone();
+  });
+  afterEach(async () => {
+    for (const socket of others.splice(0)) socket.close();
+    await server.close();
+  });
+
+  const audioPort = (message: string) => Number(/^m=audio (\d+)/m.exec(message)?.[1]);
+
+  const dialled = async (number: string, offer: string) =>
+    phone.exchange(await invitation(phone, server.port, number, { offer }));
+
+  it('takes others, while a usual one gets 503', async () => {
+    expect((await dialled('200', sdp)).status).toBe(503);
+    const answer = await dialled('112', sdp);
+    expect(answer.status).toBe(200);
+    expect(audioPort(answer.text)).toBeGreaterThan(range.to);
+  });
+
+  it('takes others even if the telephone makes no offer', async () => {
+    const answer = await dialled('112', '');
+    expect(answer.status).toBe(200);
+    expect(audioPort(answer.text)).toBeGreaterThan(range.to);
+  });
+
+  it('that goes out does so, too', async () => {
+    const to = `sip:112@127.0.0.1:${phone.port}`;
+    expect(() => server.endpoint.call({ to })).toThrow(PjsipError);
+    server.endpoint.call({ to, emergency: true });
+    expect(audioPort(await until('the INVITE', () => phone.last.startsWith('INVITE') && phone.last))).toBeGreaterThan(
+      range.to,
+    );
+  });
+});
+
+/** An INVITE to this number that answers the challenge. */
+async function invitation(
+  phone: RawPhone,
+  port: number,
+  number: string,
+  { extra = [], offer = sdp }: { extra?: readonly string[]; offer?: string } = {},
+): Promise<string> {
+  const uri = `sip:${number}@127.0.0.1:${port}`;
+  const type = offer === '' ? [] : ['Content-Type: application/sdp'];
+  const parts = { method: 'INVITE', uri, toUser: number, extra: [...extra, ...type], body: offer };
+  const { nonce } = await phone.request(parts);
+  const fields = answerFields({ ...alice, nonce, method: 'INVITE', uri });
+  return phone.compose({ ...parts, authorization: authorization(fields) });
+}
+
+async function taken(port: number): Promise<Socket> {
+  const socket = createSocket('udp4');
+  socket.bind(port, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
+}
 
 const sdp = [
   'v=0',

@@ -37,7 +37,7 @@ export interface EndpointOptions {
   readonly clockRate?: 8000 | 16000;
   /** In order of preference; no others are offered or accepted. Default PCMA, PCMU, G722, opus. */
   readonly codecs?: readonly CodecName[];
-  /** UDP ports for media, two per call. Default 10000 to 20000. */
+  /** UDP ports for media, two per call. Default 10000 to 20000. When all are taken, only an emergency call gets others. */
   readonly rtpPorts?: { readonly from: number; readonly to: number };
   /** Address for media, bound and advertised. Default: that of the SIP transport. */
   readonly rtpAddress?: string;

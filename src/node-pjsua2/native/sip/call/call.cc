@@ -19,12 +19,13 @@ constexpr unsigned offerPauseMs = 20;
 constexpr unsigned soundPauseMs = 20;
 
 // One audio stream and nothing else: by default pjsua would add real-time text.
-pjsua_call_setting audioOnly() {
+pjsua_call_setting audioOnly(const Call& call) {
   pjsua_call_setting setting;
   pjsua_call_setting_default(&setting);
   setting.aud_cnt = 1;
   setting.vid_cnt = 0;
   setting.txt_cnt = 0;
+  if (call.urgent) setting.flag |= PJSUA_CALL_ANY_RTP_PORT;
   return setting;
 }
 
@@ -41,8 +42,8 @@ void hangUpWith(pjsua_call_id id, unsigned status, const std::string& reason, co
   if (done != PJSIP_ESESSIONTERMINATED) check(done, "pjsua_call_hangup");
 }
 
-void answerWith(pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
-  const pjsua_call_setting setting = audioOnly();
+void answerWith(const Call& call, pjsua_call_id id, unsigned status, const pjsua_msg_data* message) {
+  const pjsua_call_setting setting = audioOnly(call);
   checkCall(pjsua_call_answer2(id, &setting, status, nullptr, message), "pjsua_call_answer2");
 }
 
@@ -81,7 +82,7 @@ std::shared_ptr<Call> Call::dial(const OutgoingCall& options) {
   const MessageData message(headers, options.localUri);
   const pj_str_t to = borrow(options.to);
   pjsua_call_id id = PJSUA_INVALID_ID;
-  const pjsua_call_setting setting = audioOnly();
+  const pjsua_call_setting setting = audioOnly(*call);
   const auto send = [&] {
     return pjsua_call_make_call(options.account, &to, &setting, reinterpret_cast<void*>(call->serial), message.get(),
                                 &id);
@@ -114,14 +115,14 @@ bool Call::signalsFrom(const pj_sockaddr& host) const {
 void Call::progress(unsigned status, bool media) {
   const HeldCall held(*this);
   // Our SDP first goes out in a 183; a 180 after it repeats it.
-  if (media && status != PJSIP_SC_PROGRESS) answerWith(held.id(), PJSIP_SC_PROGRESS, nullptr);
-  answerWith(held.id(), status, nullptr);
+  if (media && status != PJSIP_SC_PROGRESS) answerWith(*this, held.id(), PJSIP_SC_PROGRESS, nullptr);
+  answerWith(*this, held.id(), status, nullptr);
 }
 
 void Call::answer(const Headers& headers) {
   const MessageData message(headers);
   const HeldCall held(*this);
-  answerWith(held.id(), PJSIP_SC_OK, message.get());
+  answerWith(*this, held.id(), PJSIP_SC_OK, message.get());
 }
 
 void Call::unlessOver(const std::function<void(pjsua_call_id)>& action) const {

@@ -31,6 +31,12 @@ bool offersNames(pjsip_rx_data* invite) {
   return offer != nullptr && !namesAddressesOnly(offer);
 }
 
+// An emergency call gets ports for its audio even if all that are meant for it are taken.
+unsigned flagsFor(pjsip_rx_data* invite) {
+  const auto origin = admittedOrigin(invite);
+  return origin && origin->urgency == Urgency::emergency ? PJSUA_CALL_ANY_RTP_PORT : 0;
+}
+
 // No caller may be left in a call that JavaScript does not know about.
 void onIncomingCall(pjsua_acc_id, pjsua_call_id id, pjsip_rx_data* invite) {
   Endpoint* endpoint = Endpoint::current();
@@ -266,6 +272,7 @@ void refuseTransfer(pjsua_call_id id, const pj_str_t*, pjsip_status_code* code, 
 }  // namespace
 
 void installCallCallbacks(pjsua_callback& callbacks) {
+  callbacks.on_incoming_flags = guarded<flagsFor, 0U>;
   callbacks.on_incoming_call = guarded<onIncomingCall, abandonIncoming>;
   callbacks.on_call_state = guarded<onCallState>;
   callbacks.on_call_tsx_state = guarded<onTransaction>;
