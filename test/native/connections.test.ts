@@ -140,6 +140,61 @@ describe('connections', () => {
     expect(socket.closed).toBe(false);
   });
 
+  const withLength = (line: string) => (text: string) => text.replace('Content-Length: 0', line);
+  const asked = () => phone.compose({ method: 'OPTIONS', contacts: [] });
+
+  let addresses = 0;
+
+  /** One that is not closed for its silence, from an address of its own, and what is answered there from now on. */
+  const proven = async () => {
+    addresses += 1;
+    const socket = await open(`127.0.5.${addresses}`);
+    expect(await registerOver(socket, bob)).toBe(200);
+    server.forget();
+    let text = '';
+    socket.on('data', (data) => {
+      text += data.toString('latin1');
+    });
+    const statuses = () => [...text.matchAll(/^SIP\/2\.0 (\d+)/gm)].map(([, status]) => Number(status));
+    return { socket, statuses };
+  };
+
+  it.each<[string, string, number, string]>([
+    ['no Content-Length', 'X-Length: 0', 400, 'malformed'],
+    ['an unreadable one', 'Content-Length: none', 400, 'malformed'],
+    ['a negative one', 'l: -1', 400, 'malformed'],
+    ['one that is far too large', 'Content-Length: 99999999999', 400, 'malformed'],
+    ['one without an end in sight', `Content-Length: 30000\r\n\r\n${'a'.repeat(16_000)}`, 513, 'oversize'],
+  ])('end with a request that has %s, since what follows cannot be told from it', async (_what, line, status, kind) => {
+    const { socket, statuses } = await proven();
+    socket.write(withLength(line)(asked()) + asked());
+    await until('the end of the connection', () => socket.closed);
+    expect(statuses()).toEqual([status]);
+    expect(await server.rejected(kind as 'malformed')).toMatchObject({ method: 'OPTIONS' });
+  });
+
+  it('end with such a request that comes behind another one, and both are answered', async () => {
+    const { socket, statuses } = await proven();
+    socket.write(asked() + withLength('Content-Length: none')(asked()));
+    await until('the end of the connection', () => socket.closed);
+    expect(statuses()).toEqual([200, 400]);
+  });
+
+  it('end with such a response, too', async () => {
+    const { socket } = await proven();
+    socket.write(withLength('X-Length: 0')(asked()).replace(/^OPTIONS .*$/m, 'SIP/2.0 200 OK'));
+    await until('the end of the connection', () => socket.closed);
+    expect(await server.rejected('malformed')).toMatchObject({ method: '' });
+  });
+
+  it('go on after a request that cannot be read otherwise, wherever in the data it is', async () => {
+    const { socket, statuses } = await proven();
+    socket.write(asked() + asked().replace('Max-Forwards: 70', 'Expires: soon') + asked());
+    await until('all answers', () => statuses().length === 3);
+    expect(statuses()).toEqual([200, 400, 200]);
+    expect(socket.closed).toBe(false);
+  });
+
   it('get an answer to a ping', async () => {
     const socket = await open();
     socket.write('\r\n\r\n');

@@ -42,6 +42,8 @@ class Admission {
   Handshakes& handshakes() { return handshakes_; }
 
  private:
+  void onUnreadable(const pjsip_tp_dropped_data& data);
+
   Rejections rejections_;
   Callers callers_{rejections_};
   FrontDoor door_{callers_, rejections_};
@@ -150,6 +152,19 @@ Source clientAt(const pj_sockaddr& remote) {
   return {pj_sockaddr_print(&remote, address, sizeof(address), 0), pj_sockaddr_get_port(&remote), "tls"};
 }
 
+// Over a connection nobody knows where a message ends whose Content-Length is missing or cannot be read, or which does
+// not end in time, nor where the next one begins (RFC 3261, 18.3).
+bool isEndless(const pjsip_tp_dropped_data& data) {
+  const bool isStream = (data.tp->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
+  return isStream && data.status != PJSIP_EINVALIDMSG && data.rdata->msg_info.msg == nullptr;
+}
+
+// PJSIP has not read it, since it waits for the end of a message.
+void readEndless(pjsip_rx_data& message) {
+  auto& info = message.msg_info;
+  info.msg = pjsip_parse_rdata(info.msg_buf, static_cast<pj_size_t>(info.len), &message);
+}
+
 Admission& required() {
   const auto admission = current.load();
   if (!admission) throw InvalidState("the endpoint is closed");
@@ -158,18 +173,25 @@ Admission& required() {
 
 void Admission::onDropped(const pjsip_tp_dropped_data& data) {
   if (data.status == PJ_EIGNORED) return answerPing(data);
-  pjsip_rx_data* message = messageIn(data);
-  const bool isRequest = message != nullptr && data.status == PJSIP_EINVALIDMSG && answerable(message);
-  rejections_.report(data.status == PJSIP_ERXOVERFLOW ? "oversize" : "malformed", isRequest ? methodOf(message) : "",
-                     message != nullptr ? sourceOf(message) : otherSideOf(*data.tp));
-  if (message != nullptr && data.status == PJSIP_EINVALIDMSG && usableAnswer(message)) {
+  if (!isEndless(data)) return onUnreadable(data);
+  readEndless(*data.rdata);
+  onUnreadable(data);
+  pjsip_transport_disconnect(data.tp);
+}
+
+void Admission::onUnreadable(const pjsip_tp_dropped_data& data) {
+  pjsip_rx_data* message = data.rdata;
+  const bool isRequest = answerable(message);
+  const bool isOversize = data.status == PJSIP_ERXOVERFLOW;
+  rejections_.report(isOversize ? "oversize" : "malformed", isRequest ? methodOf(message) : "", sourceOf(message));
+  if (data.status == PJSIP_EINVALIDMSG && usableAnswer(message)) {
     // Otherwise the transaction that expects it would wait in vain.
     pjsip_endpt_process_rx_data(pjsua_get_pjsip_endpt(), message, nullptr, nullptr);
     return;
   }
   if (!isRequest || !door_.mayAnswer(sourceOf(message))) return;
   markSource(message);
-  respondStateless(message, PJSIP_SC_BAD_REQUEST);
+  respondStateless(message, isOversize ? PJSIP_SC_MESSAGE_TOO_LARGE : PJSIP_SC_BAD_REQUEST);
 }
 
 pj_status_t Admission::onSending(pjsip_tx_data* message) {

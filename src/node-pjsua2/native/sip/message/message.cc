@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <initializer_list>
 
@@ -45,15 +44,6 @@ Source sourceOf(const pjsip_rx_data* message) {
 std::string methodOf(const pjsip_rx_data* request) {
   const std::string_view text(request->msg_info.msg_buf, static_cast<std::size_t>(request->msg_info.len));
   return std::string(text.substr(0, text.find_first_of(" \t\r\n")));
-}
-
-// PJSIP passes only the text, which lies inside the rx_data unless the message is not the first of a TCP segment.
-pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped) {
-  const auto address = reinterpret_cast<std::uintptr_t>(dropped.data) - offsetof(pjsip_rx_data, pkt_info.packet);
-  if (address % alignof(pjsip_rx_data) != 0) return nullptr;
-  auto* message = reinterpret_cast<pjsip_rx_data*>(address);
-  const bool isIt = message->tp_info.transport == dropped.tp && message->msg_info.msg_buf == dropped.data;
-  return isIt ? message : nullptr;
 }
 
 bool answerable(const pjsip_rx_data* request) {

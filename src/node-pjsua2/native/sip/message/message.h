@@ -19,9 +19,6 @@ Source sourceOf(const pjsip_rx_data* message);
 // The method exactly as it was sent: PJSIP takes "invite" for INVITE, but methods are case-sensitive (RFC 3261, 7.1).
 std::string methodOf(const pjsip_rx_data* request);
 
-// The message that PJSIP dropped because one of its fields cannot be parsed; null when it cannot be recovered.
-pjsip_rx_data* messageIn(const pjsip_tp_dropped_data& dropped);
-
 // Whether a request that has not passed PJSIP's own checks may be answered and has everything that the answer needs.
 bool answerable(const pjsip_rx_data* request);
 
