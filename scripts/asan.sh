@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds PJSIP and node-pjsua2 with AddressSanitizer, closes TCP listeners during calls, and hangs up some hundred calls at random
+# Builds PJSIP and node-pjsua2 with AddressSanitizer, closes TCP and TLS listeners during calls, and hangs up some hundred calls at random
 # moments.
 # Ends with 0 when no memory error was found and nothing was left over.
 #
