@@ -2,8 +2,8 @@
 
 #include "base/allowance.h"
 #include "base/guard.h"
+#include "bridge/media_outlet.h"
 #include "core/endpoint.h"
-#include "media/published.h"
 #include "media/rtp/media_peer.h"
 #include "media/rtp/rtp_packet.h"
 #include "media/srtp/srtp_pair.h"
@@ -13,8 +13,6 @@
 #include <sys/socket.h>
 
 #include <atomic>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -30,9 +28,6 @@ constexpr int receiveBuffer = 64 * 1024;
 // Per party: ten times the rate of the shortest packets, and as many at once as a stall of some seconds lets through.
 constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
 
-// What the poller reads at once.
-constexpr std::size_t largestPacket = 2048;
-
 // Of all packets that come from elsewhere and have to be checked whether they are genuine.
 constexpr unsigned strangersPerSecond = 200, strangersAtOnce = 200;
 
@@ -40,20 +35,6 @@ constexpr unsigned strangersPerSecond = 200, strangersAtOnce = 200;
 // (RFC 3550, 6.2: up to 7.5 s).
 constexpr auto rtpSilence = std::chrono::seconds(1);
 constexpr auto rtcpSilence = std::chrono::seconds(10);
-
-// A NAT between us and the party may forget its mapping when nothing goes out for longer (RFC 6263, 7).
-constexpr auto keepAliveInterval = std::chrono::seconds(15);
-
-pj_status_t sendTo(int socket, const pj_sockaddr& target, const void* packet, pj_size_t size) {
-  if (!pj_sockaddr_has_addr(&target)) return PJ_EINVALIDOP;  // the old way to hold a call: 0.0.0.0 (RFC 3264, 8.4)
-  const ssize_t sent = ::sendto(socket, packet, size, MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&target),
-                                pj_sockaddr_get_len(&target));
-  return sent >= 0 ? PJ_SUCCESS : PJ_RETURN_OS_ERROR(errno);
-}
-
-MediaPeer::Clock::rep ticksNow() { return MediaPeer::Clock::now().time_since_epoch().count(); }
-
-bool isReached(const std::shared_ptr<const std::atomic<bool>>& reached) { return !reached || *reached; }
 
 // Everything except what senders read is touched only by the poller, or while the poller does not read these sockets.
 class MediaTransport : public pjmedia_transport {
@@ -63,12 +44,11 @@ class MediaTransport : public pjmedia_transport {
   pj_status_t attach(const Stream& stream);
   void detach();
   void close();
-  pj_status_t sendRtp(const void* packet, pj_size_t size) const;
-  pj_status_t sendRtcp(const void* packet, pj_size_t size) const;
   pj_status_t encodeSdp(pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line);
   pj_status_t start(const pjmedia_sdp_media& ours, const pjmedia_sdp_media& theirs);
 
   pjmedia_transport* described() const { return described_; }
+  const MediaOutlet& outlet() const { return outlet_; }
 
   static MediaTransport& of(void* pointer) { return *static_cast<MediaTransport*>(pointer); }
 
@@ -81,7 +61,7 @@ class MediaTransport : public pjmedia_transport {
         : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
       const auto now = MediaPeer::Clock::now();
-      const auto encrypted = owner_.encrypted_.read();
+      const auto encrypted = owner_.outlet_.encrypted();
       if (!encrypted) return hand(packet, size, source, now);
       if (pj_sockaddr_cmp(&source, &peer.target()) != 0 && !strangers_.take(now)) return;
       std::uint8_t plain[largestPacket];
@@ -109,13 +89,6 @@ class MediaTransport : public pjmedia_transport {
     Allowance strangers_{strangersPerSecond, strangersAtOnce};
   };
 
-  struct Targets {
-    pj_sockaddr rtp;
-    pj_sockaddr rtcp;
-    int rtcpSocket;
-    std::shared_ptr<const std::atomic<bool>> reached;
-  };
-
   MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
                  const pjmedia_sock_info& sockets);
   void handRtp(void* packet, pj_size_t size);
@@ -124,7 +97,6 @@ class MediaTransport : public pjmedia_transport {
               MediaPeer::Clock::time_point now);
   bool mayBePeer(const MediaPeer& peer, const pj_sockaddr& source) const;
   pj_sockaddr rtcpTarget() const;
-  void keepAlive(const Targets& targets) const;
   void aim();
 
   const pjsua_call_id call_;
@@ -133,15 +105,13 @@ class MediaTransport : public pjmedia_transport {
   const bool closesDescribed_;
   std::optional<Stream> stream_;
   // Belongs to the call; see Call.
-  std::shared_ptr<const std::atomic<bool>> reached_;
+  Reached reached_;
   Inlet rtp_;
   Inlet rtcp_;
-  Published<Targets> targets_;
+  MediaOutlet outlet_;
   OwnKeys ownKeys_;
   std::optional<AgreedKeys> agreed_;
-  std::optional<SrtpPair> last_;                                   // both of these under the lock of the call's dialog
-  Published<SrtpPair> encrypted_;                                  // null while it is not
-  mutable std::atomic<MediaPeer::Clock::rep> sentAt_{ticksNow()};  // RTP
+  std::optional<SrtpPair> last_;  // both of these under the lock of the call's dialog
   bool strangerTold_ = false;
 };
 
@@ -154,12 +124,14 @@ pjmedia_transport_op operations = {
         guarded<[](auto* tp, auto* info) { return pjmedia_transport_get_info(described(tp), info); }, PJ_EUNKNOWN>,
     .attach = nullptr,
     .detach = guarded<[](auto* tp, void*) { own(tp).detach(); }, PJ_EUNKNOWN>,
-    .send_rtp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtp(packet, size); },
-                        PJ_EUNKNOWN>,
-    .send_rtcp = guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).sendRtcp(packet, size); },
-                         PJ_EUNKNOWN>,
+    .send_rtp =
+        guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).outlet().sendRtp(packet, size); },
+                PJ_EUNKNOWN>,
+    .send_rtcp =
+        guarded<[](auto* tp, const void* packet, pj_size_t size) { return own(tp).outlet().sendRtcp(packet, size); },
+                PJ_EUNKNOWN>,
     .send_rtcp2 = guarded<[](auto* tp, const pj_sockaddr_t*, unsigned, const void* packet, pj_size_t size) {
-      return own(tp).sendRtcp(packet, size);
+      return own(tp).outlet().sendRtcp(packet, size);
     },
                           PJ_EUNKNOWN>,
     .media_create =
@@ -205,7 +177,8 @@ MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_
       described_(described),
       closesDescribed_(closesDescribed),
       rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp, rtpSilence),
-      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp, rtcpSilence) {
+      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp, rtcpSilence),
+      outlet_(static_cast<int>(sockets.rtp_sock)) {
   ::setsockopt(rtp_.socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof(receiveBuffer));
   pj_ansi_strxcpy(name, "media", sizeof(name));
   type = static_cast<pjmedia_transport_type>(PJMEDIA_TRANSPORT_TYPE_USER + 1);
@@ -265,59 +238,20 @@ pj_status_t MediaTransport::start(const pjmedia_sdp_media& ours, const pjmedia_s
   if (call) call->encrypted = keys.has_value();
   agreed_ = keys;
   if (!keys) {
-    encrypted_.publish(nullptr);
+    outlet_.encryptWith(nullptr);
     return PJ_SUCCESS;
   }
   SrtpPair next(keys->ours, keys->theirs, last_ ? &*last_ : nullptr);
   last_ = next;
-  encrypted_.publish(std::make_unique<SrtpPair>(std::move(next)));
+  outlet_.encryptWith(std::make_unique<SrtpPair>(std::move(next)));
   return PJ_SUCCESS;
-}
-
-// Sends a packet as it is agreed with the party.
-pj_status_t sendBy(const SrtpPair* encrypted, SrtpPair::Of of, int socket, const pj_sockaddr& target,
-                   const void* packet, pj_size_t size) {
-  if (encrypted == nullptr) return sendTo(socket, target, packet, size);
-  std::uint8_t secret[largestPacket];
-  if (size + srtpOverhead > sizeof(secret)) return PJ_ETOOBIG;
-  std::memcpy(secret, packet, size);
-  const auto grown = encrypted->encrypt(of, secret, size);
-  return grown ? sendTo(socket, target, secret, *grown) : PJ_EINVALIDOP;
-}
-
-pj_status_t MediaTransport::sendRtp(const void* packet, pj_size_t size) const {
-  const auto targets = targets_.read();
-  if (!targets) return PJ_EINVALIDOP;
-  if (!isReached(targets->reached)) return PJ_EINVALIDOP;
-  sentAt_.store(ticksNow(), std::memory_order_relaxed);
-  const auto encrypted = encrypted_.read();
-  return sendBy(encrypted ? &*encrypted : nullptr, SrtpPair::Of::rtp, rtp_.socket, targets->rtp, packet, size);
-}
-
-pj_status_t MediaTransport::sendRtcp(const void* packet, pj_size_t size) const {
-  const auto targets = targets_.read();
-  if (!targets) return PJ_EINVALIDOP;
-  if (!isReached(targets->reached)) return PJ_EINVALIDOP;
-  if (targets->rtcpSocket != rtp_.socket) keepAlive(*targets);
-  const auto encrypted = encrypted_.read();
-  return sendBy(encrypted ? &*encrypted : nullptr, SrtpPair::Of::rtcp, targets->rtcpSocket, targets->rtcp, packet,
-                size);
-}
-
-// Reports always go out, but RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes
-// along with a report. No phone takes it for audio, and it needs neither a number nor encryption (RFC 6263, 4.1).
-void MediaTransport::keepAlive(const Targets& targets) const {
-  const auto now = ticksNow();
-  if (MediaPeer::Clock::duration(now - sentAt_.load(std::memory_order_relaxed)) < keepAliveInterval) return;
-  sentAt_.store(now, std::memory_order_relaxed);
-  sendTo(rtp_.socket, targets.rtp, nullptr, 0);
 }
 
 void MediaTransport::aim() {
   const pj_sockaddr rtp = rtp_.peer.target();
   const pj_sockaddr rtcp = rtcpTarget();
   const bool oneSocket = pj_sockaddr_cmp(&rtp, &rtcp) == 0;  // RFC 5761
-  targets_.publish(std::make_unique<Targets>(Targets{rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket, reached_}));
+  outlet_.aim({rtp, rtcp, oneSocket ? rtp_.socket : rtcp_.socket, reached_});
 }
 
 // As long as no RTCP has been heard from a peer whose RTP comes from elsewhere, guesses the next port, as is customary
