@@ -7,6 +7,7 @@ import { CommandLine } from '../../support/command-line.js';
 import { toneOf, untilHears } from '../../support/office.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
+import { sealedBackup } from '../../support/sealed-backup.js';
 import { until } from '../../support/waiting.js';
 
 const port = 18_461;
@@ -46,6 +47,7 @@ describe('a backup that the running box restores', () => {
     ringSeconds: (await shell.ask('settings', 'show')).settings.ringSeconds,
     users: (await shell.ask('users', 'list')).entries.map(({ name }: { name: string }) => name),
   });
+  const ownFile = (name: string) => readFile(join(office.appliance.folder, name));
   const restore = (...words: readonly string[]) => shell.run(['restore', file, ...words], { input: `${passphrase}\n` });
   async function watchFor(name: string): Promise<void> {
     const watcher = watch(office.appliance.folder);
@@ -105,6 +107,64 @@ describe('a backup that the running box restores', () => {
     await startAgain();
     expect(await found()).toEqual(before);
     expect((await office.recorded('backupRestored')).at(-1)).toMatchObject({ by: 'ada', byKind: 'user' });
+  });
+
+  it('is ordered by one of two who ask at once, and has the last word over settings that are changed meanwhile', async () => {
+    await change();
+    const { caller } = await office.talk('101', '102');
+    const orderedBefore = (await office.recorded('restoreOrdered')).length;
+    await admin.ask('POST', '/api/backup/upload', await readFile(file));
+    const orders = [1, 2].map(() => admin.ask('POST', '/api/backup/restore', { passphrase }));
+    const changes = [43, 44, 45, 46].map((ringSeconds) => admin.ask('PATCH', '/api/settings', { ringSeconds }, '*'));
+    const [ordered, changed] = await Promise.all([Promise.all(orders), Promise.all(changes)]);
+    expect(ordered.toSorted((one, other) => one.status - other.status)).toMatchObject([
+      { status: 200, body: { when: 'idle', waitsFor: 1 } },
+      { status: 409, body: { code: 'backup.restoreWaits' } },
+    ]);
+    expect(changed.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    caller.hangUp();
+    await untilEnded();
+    await startAgain();
+    expect(await found()).toEqual(before);
+    expect(await office.recorded('restoreOrdered')).toHaveLength(orderedBefore + 1);
+    // No number of a version is given again.
+    const latest = Math.max(...changed.map(({ body }) => Object(body).version));
+    const next = await admin.ask('PATCH', '/api/settings', { ringSeconds: 47 }, '*');
+    expect(Object(next.body).version).toBeGreaterThan(latest);
+    expect((await shell.run(['audit', 'verify'])).code).toBe(0);
+  });
+
+  it.each([{ backup: 2 }, { settings: 2 }, { users: 2 }])(
+    'of a newer Modcall (%o) is refused with words',
+    async (claims) => {
+      const present = await found();
+      const newer = await sealedBackup({ 'settings.json': await ownFile('settings.json') }, passphrase, claims);
+      await admin.ask('POST', '/api/backup/upload', newer);
+      expect(await admin.ask('POST', '/api/backup/restore', { passphrase, when: 'now' })).toMatchObject({
+        status: 422,
+        body: { code: 'backup.newer', detail: expect.stringContaining('Update this box first') },
+      });
+      expect([await waiting(), await found()]).toEqual([null, present]);
+    },
+  );
+
+  it('of the oldest Modcall that it knows is restored', async () => {
+    await change();
+    const settings = { ...JSON.parse(`${await ownFile('settings.json')}`), ringSeconds: before.ringSeconds };
+    const { version, users, tokens } = JSON.parse(`${await ownFile('users.json')}`);
+    const ada = users.filter(({ name }: { name: string }) => name === 'ada');
+    const oldest = {
+      'settings.json': Buffer.from(JSON.stringify(settings)),
+      'users.json': Buffer.from(JSON.stringify({ version, users: ada, tokens })),
+      'identity/ssh_host_ed25519_key': await ownFile('identity/ssh_host_ed25519_key'),
+    };
+    const { hardwareId } = await shell.ask('state', 'show');
+    await admin.ask('POST', '/api/backup/upload', await sealedBackup(oldest, passphrase));
+    expect(await admin.ask('POST', '/api/backup/restore', { passphrase, when: 'now' })).toMatchObject({ status: 200 });
+    await untilEnded();
+    await startAgain();
+    expect([await found(), (await shell.ask('state', 'show')).hardwareId]).toEqual([before, hardwareId]);
+    expect((await office.recorded('backupRestored')).at(-1)).toMatchObject({ modcall: '0.1.0' });
   });
 
   it('is there as a whole, whenever the power fails while the box starts with it', async () => {
