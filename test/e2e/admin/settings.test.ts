@@ -3,15 +3,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { longestGap } from '../../support/audio/gaps.js';
 import { residualLevel } from '../../support/audio/tones.js';
 import { BoxAdmin } from '../../support/box-admin.js';
-import { OfficePhone, passwordOf, toneOf, untilHears } from '../../support/office.js';
+import { OfficePhone, passwordOf, pins, toneOf, untilHears } from '../../support/office.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
 import { until } from '../../support/waiting.js';
 
 const port = 18_443;
+/** What a busy machine may do to the pace of 20 ms, far from the second of silence that a gap would be. */
+const longestGapFrames = 25;
 const both = { present: [toneOf('101'), toneOf('102')], absent: [toneOf('100')] };
 
 interface Shown {
@@ -106,6 +109,34 @@ describe('the settings of the running box', () => {
       await untilHears('member', member, { present: [toneOf('102')], absent: [toneOf('100')] });
       await untilHears('moderator', moderator, both);
     });
+  });
+
+  it('that are undone in the middle of a call count at once, for more and for less, and leave its sound alone', async () => {
+    const change = (path: string, wanted: object) => api.ask('PATCH', path, wanted, '*');
+    const { version, settings: before } = await shown();
+    const members = ['101', '102', '104'];
+    expect(await change('/api/groups/support', { members })).toMatchObject({ status: 200 });
+    const { caller: newcomer, callee: other } = await office.talk('104', '103');
+    const moderator = await office.moderate('100', `${pins[100]}#104#`);
+    const all = { present: [toneOf('103'), toneOf('104')], absent: [toneOf('100')] };
+    await untilHears('moderator', moderator, all);
+    const start = performance.now();
+
+    expect(await change('/api/profiles/support', { interventions: [] })).toMatchObject({ status: 200 });
+    expect(await api.ask('POST', '/api/settings/undo', {}, '*')).toMatchObject({ status: 200 });
+    await moderator.pressKeys('6', 'rfc4733');
+    await untilHears('other', other, { present: [toneOf('100'), toneOf('104')], absent: [] });
+
+    const back = await api.ask('POST', `/api/settings/versions/${version}/restore`, {}, '*');
+    expect(back).toMatchObject({ status: 200 });
+    await office.untilMonitorEnded('notInGroup');
+    await untilHears('moderator', moderator, { present: [], absent: [toneOf('103'), toneOf('104')] });
+    await untilHears('newcomer', newcomer, { present: [toneOf('103')], absent: [toneOf('100')] });
+    await untilHears('other', other, { present: [toneOf('104')], absent: [toneOf('100')] });
+    expect(longestGap(newcomer, toneOf('103'), start), 'gap for the newcomer').toBeLessThan(longestGapFrames);
+    expect(longestGap(other, toneOf('104'), start), 'gap for the other').toBeLessThan(longestGapFrames);
+    expect(newcomer.requestsReceived.concat(other.requestsReceived)).toEqual([]);
+    expect((await shown()).settings).toEqual(before);
   });
 
   it('let the phone of an extension that was added register and call, and end with it', async () => {
