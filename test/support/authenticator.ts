@@ -1,7 +1,8 @@
 import { totpCode } from '../../src/crypto/totp.js';
 
-/** What the app shows now that was given this secret. */
-export const codeOf = (secret: string): string => totpCode(bytesOf(secret), Math.floor(Date.now() / 30_000));
+/** What the app shows, now or at another time, that was given this secret. */
+export const codeOf = (secret: string, time = Date.now()): string =>
+  totpCode(bytesOf(secret), Math.floor(time / 30_000));
 
 /** What is written in base 32 (RFC 4648). */
 function bytesOf(base32: string): Buffer {

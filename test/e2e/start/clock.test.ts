@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ApiClient } from '../../support/api.js';
+import { codeOf } from '../../support/authenticator.js';
+import type { BoxAdmin } from '../../support/box-admin.js';
 import { MovableClock } from '../../support/clock.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
-import { RunningOffice } from '../../support/running-office.js';
+import { officeWithAdmin } from '../../support/office-with-admin.js';
+import type { RunningOffice } from '../../support/running-office.js';
 import { until } from '../../support/waiting.js';
 
 const none = { kind: 'none' };
@@ -16,16 +20,21 @@ const profile = {
   notice: { member: none, other: none },
 };
 
+const port = 18_497;
+const login = { name: 'ada', password: 'correct horse battery' };
+const dayMs = 24 * 3_600_000;
+
 let clock: MovableClock;
 let office: RunningOffice;
+let admin: BoxAdmin;
 
 beforeEach(async () => {
   clock = await MovableClock.open();
-  office = await RunningOffice.open({ profiles: [profile], ringSeconds: 15 }, ['100', '101', '102'], {
-    environment: clock.environment,
-  });
+  const change = { profiles: [profile], ringSeconds: 15 };
+  ({ office, admin } = await officeWithAdmin(port, change, ['100', '101', '102'], { environment: clock.environment }));
 });
 afterEach(async () => {
+  admin.close();
   await office.close();
   await clock.close();
 });
@@ -68,4 +77,32 @@ it('a phone goes on ringing, and the dialogue goes on, whatever is done to the c
   await clock.forget();
   // By a clock that goes back it would ring for years.
   await until('the phone to have rung its time', () => ringing.state === 'ended');
+});
+
+it('who has signed in stays so, and no code of an authenticator app opens twice, whatever is done to the clock', async () => {
+  const { secret } = Object((await admin.ask('POST', '/api/own/second-factor', {})).body);
+  expect(await admin.ask('PUT', '/api/own/second-factor', { code: codeOf(secret) })).toMatchObject({ status: 200 });
+  const other = new ApiClient(port);
+  const signIn = async (code: string) => {
+    const { status, body } = await other.ask('POST', '/api/session', { ...login, code });
+    return status === 200 ? 'open' : Object(body).code;
+  };
+  const areSignedIn = async () =>
+    (await Promise.all([admin, other].map((each) => each.ask('GET', '/api/state')))).map(({ status }) => status);
+
+  await clock.setDaysAhead(1);
+  const ahead = codeOf(secret, Date.now() + dayMs);
+  expect([await signIn(ahead), await signIn(ahead)]).toEqual(['open', 'request.wrongLogin']);
+  expect(await areSignedIn()).toEqual([200, 200]);
+  await clock.setDaysAhead(0);
+  expect(await areSignedIn()).toEqual([200, 200]);
+  expect(await signIn(codeOf(secret, Date.now() + 30_000))).toBe('open');
+  await clock.setDaysAhead(1);
+  expect(await signIn(ahead)).toBe('request.wrongLogin');
+  await clock.setDaysAhead(400);
+  expect(await areSignedIn()).toEqual([200, 200]);
+  await clock.forget();
+  expect(await areSignedIn()).toEqual([200, 200]);
+  expect(await signIn(codeOf(secret))).toBe('request.clockNotSet');
+  other.close();
 });
