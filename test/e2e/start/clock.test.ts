@@ -20,7 +20,7 @@ const profile = {
   notice: { member: none, other: none },
 };
 
-const port = 18_497;
+const port = 18_498;
 const login = { name: 'ada', password: 'correct horse battery' };
 const dayMs = 24 * 3_600_000;
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { noteOperations } from '../../doubles/operations.js';
 import { until } from '../../support/waiting.js';
 import { NoteWeb, type RawConnection } from '../../support/web.js';
 
@@ -417,6 +418,32 @@ describe('somebody who wants everything', () => {
     await until('a place to be given up for it', () => many.filter(isOpen).length === 3);
     expect(others.filter(isOpen)).toHaveLength(4);
     for (const { socket } of [...many, ...others]) socket.destroy();
+    patient.close();
+  });
+
+  it('with 200 connections that send a byte now and then keeps nobody else off page and API, and is cut off', async () => {
+    const plain = Buffer.from('<!doctype html>');
+    const page = { contentType: 'text/html', isHashed: false, plain, gzip: gzipSync(plain) };
+    const patient = await NoteWeb.open({}, {}, noteOperations, new Map([['/', page]]));
+    const addresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
+    const slow = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => patient.raw(addresses[index % addresses.length])),
+    );
+    for (const { socket } of slow) socket.write('GET /healthz HTTP/1.1\r\nHost: pbx\r\nX-Slow: ');
+    const drip = setInterval(() => {
+      for (const { socket } of slow) if (socket.writable) socket.write('x');
+    }, 300);
+    const isServed = async () => {
+      const answers = await Promise.all([patient.ask('/'), patient.ask('/api/notes', { as: 'read' })]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    };
+    await isServed();
+    expect(slow.filter(({ isClosed }) => !isClosed).length).toBeGreaterThan(150);
+    await until('all the slow ones to be cut off', async () => {
+      await isServed();
+      return slow.every(({ isClosed }) => isClosed);
+    });
+    clearInterval(drip);
     patient.close();
   });
 
