@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { callId } from '../../../../src/primitives/ids.js';
+import { dataFile } from '../../../../src/store/files/data-folder.js';
+import { HandlingFile } from '../../../../src/store/records/handling-file.js';
+import { handlingIn, handlingNumbered } from './handling.js';
 import { openStores } from './stores.js';
 
 /** Writes all that a box writes, at the same time and without end, and says of each kind how far it is confirmed. */
@@ -73,4 +76,13 @@ async function countQuotas(): Promise<never> {
   }
 }
 
-await Promise.all([changeSettings(), changeUsers(), endCalls(), countQuotas()]);
+/** By turns another number to forward to, and whether somebody wants no calls. */
+async function changeHandling(): Promise<never> {
+  const handlings = await HandlingFile.open(dataFile(folder, 'callHandling'));
+  for (let count = ((await handlingIn(folder)) ?? 0) + 1; ; count += 1) {
+    await handlings.save({ serial: count, of: handlingNumbered(count) });
+    confirmed('handling', count);
+  }
+}
+
+await Promise.all([changeSettings(), changeUsers(), endCalls(), countQuotas(), changeHandling()]);

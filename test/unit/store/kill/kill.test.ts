@@ -7,6 +7,7 @@ import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { keptVersions } from '../../../../src/store/settings/settings-history.js';
 import { compiled } from '../../../support/compiled.js';
 import { killed } from '../../../support/killed.js';
+import { handlingIn } from './handling.js';
 import { openStores } from './stores.js';
 
 /** In each of so many folders, at the same time, a box is killed so often. */
@@ -26,7 +27,7 @@ afterAll(() => rm(root, { recursive: true }));
 const privateFiles = ['settings', 'lastGoodSettings', 'audit', 'boxKey'] as const;
 
 /** How far a kind of data had come. */
-type Progress = Readonly<Record<'settings' | 'users' | 'calls' | 'quota', number>>;
+type Progress = Readonly<Record<'settings' | 'users' | 'calls' | 'quota' | 'handling', number>>;
 
 /** The last of each kind that the box has confirmed; of calls, how many in this run. */
 function confirmedIn(lines: readonly string[]): Partial<Progress> {
@@ -50,6 +51,7 @@ async function found(folder: string): Promise<Progress> {
       users: users.current.users.length,
       calls: count,
       quota: records.records.quotas.used['101'] ?? 0,
+      handling: (await handlingIn(folder)) ?? Number.NaN,
     };
   } finally {
     await Promise.all([audit.close(), calls.close()]);
@@ -73,10 +75,12 @@ async function killAgainAndAgain(): Promise<void> {
     const settings = said.settings ?? before.settings;
     const users = said.users ?? before.users;
     const quota = said.quota ?? before.quota;
+    const handling = said.handling ?? before.handling;
     const ended = before.calls + (said.calls ?? 0);
     expect([settings, settings + 1]).toContain(after.settings);
     expect([users, (users + 1) % 50]).toContain(after.users);
     expect([quota, quota + 1]).toContain(after.quota);
+    expect([handling, handling + 1]).toContain(after.handling);
     expect([ended, ended + 1]).toContain(after.calls);
     before = after;
   }
@@ -89,4 +93,16 @@ async function killAgainAndAgain(): Promise<void> {
 
 test(`whenever a box is killed, ${folders * kills} times, nothing that was confirmed is lost and its next start finds nothing wrong`, async () => {
   await Promise.all(Array.from({ length: folders }, killAgainAndAgain));
+}, 300_000);
+
+test('a box that writes over what is there is seen to lose it', async () => {
+  const careless = await compiled(new URL('./careless-box.ts', import.meta.url), join(root, 'careless'));
+  const folder = await mkdtemp(join(root, 'careless-'));
+  let isLost = false;
+  for (let kill = 0; kill < folders * kills && !isLost; kill += 1) {
+    const { handling = 0 } = confirmedIn(await killed(careless, [folder], Math.random() * longestMs));
+    const found = await handlingIn(folder);
+    isLost = found !== handling && found !== handling + 1;
+  }
+  expect(isLost).toBe(true);
 }, 300_000);
