@@ -6,6 +6,7 @@ import type { Settings } from '../../store/settings/settings-schema.js';
 import { about } from '../about.js';
 import { rowOf } from '../operation.js';
 import { afterRestart, changed, type SettingsBox, told } from '../settings/settings-change.js';
+import { settingsLists } from '../settings/settings-lists.js';
 import { linesIn, withTable } from '../settings/settings-table.js';
 import { basis, dryRun, version } from '../versions.js';
 import { phoneForm, phoneTable } from './phone-table.js';
@@ -17,7 +18,7 @@ export const phoneTableOperations = [
   row({
     name: 'phones export',
     about: about('operation.phones.export'),
-    roles: ['read'],
+    roles: settingsLists.phones.readers,
     http: { method: 'GET', path: '/phones.csv' },
     input: z.strictObject({}),
     output: z.string().meta({ contentMediaType: 'text/csv' }),

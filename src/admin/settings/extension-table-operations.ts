@@ -7,7 +7,7 @@ import { rowOf, secret } from '../operation.js';
 import { basis, dryRun, version } from '../versions.js';
 import { extensionForm, extensionTable } from './extension-table.js';
 import { afterRestart, changed, type SettingsBox, told } from './settings-change.js';
-import { generate } from './settings-lists.js';
+import { generate, settingsLists } from './settings-lists.js';
 import { linesIn, withTable } from './settings-table.js';
 
 const row = rowOf<SettingsBox>();
@@ -28,7 +28,7 @@ export const extensionTableOperations = [
   row({
     name: 'extensions export',
     about: about('operation.extensions.export'),
-    roles: ['read'],
+    roles: settingsLists.extensions.readers,
     http: { method: 'GET', path: '/extensions.csv' },
     input: z.strictObject({}),
     output: z.string().meta({ contentMediaType: 'text/csv' }),
