@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../../src/admin/operations.js';
 import { fileIn, jsonSchema } from '../../../src/admin/schema.js';
 import { ApiClient } from '../../support/api.js';
+import { ApiDocument } from '../../support/api-document.js';
 import type { BoxAdmin } from '../../support/box-admin.js';
 import { type ExampleCall, exampleCalls, type Surroundings } from '../../support/example-calls.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
@@ -13,12 +14,13 @@ import { Vendor } from '../../support/vendor.js';
 const port = 18_462;
 
 /** One example after the other: each finds what those before it have made. */
-describe('the running box does what is asked of it, by an example of each operation', () => {
+describe('the running box does what is asked of it and answers as it has declared, by an example of each operation', () => {
   let vendor: Vendor;
   let rauc: StandInRauc;
   let office: RunningOffice;
   let admin: BoxAdmin;
   let moderator: ApiClient;
+  let document: ApiDocument;
   const answers = new Map<string, unknown>();
   const surroundings: Surroundings = {
     get office() {
@@ -47,6 +49,7 @@ describe('the running box does what is asked of it, by an example of each operat
     const mona = { name: 'mona', password: 'four plain words here' };
     const user = { password: mona.password, roles: ['moderator'], extension: '100', language: 'en' };
     await admin.ask('PUT', '/api/users/mona', user, '*');
+    document = new ApiDocument((await admin.ask('GET', '/api/openapi.json')).body as never);
     moderator = new ApiClient(port);
     await moderator.ask('POST', '/api/session', mona);
   });
@@ -66,13 +69,34 @@ describe('the running box does what is asked of it, by an example of each operat
       isDone: true,
     });
     answers.set(example.name, body);
+    expect(document.faultOf(routeOf(example.name), { status, body })).toBeUndefined();
   });
+
+  it('and an answer that is otherwise than declared is seen', () => {
+    const answer = Object(answers.get('state show'));
+    const { version: _, ...incomplete } = answer;
+    const faultOf = (status: number, body: unknown) => document.faultOf(routeOf('state show'), { status, body });
+    expect(faultOf(200, answer)).toBeUndefined();
+    expect(faultOf(200, { ...answer, phones: 'many' })).toContain('phones must be number');
+    expect(faultOf(200, { ...answer, more: 1 })).toContain('additional properties');
+    expect(faultOf(200, incomplete)).toContain("required property 'version'");
+    expect(faultOf(204, '')).toContain('nothing is declared');
+  });
+
+  function operationOf(name: string) {
+    const operation = operations.find((each) => each.name === name);
+    if (!operation) throw new Error(`there is no operation ${name}`);
+    return operation;
+  }
+  function routeOf(name: string) {
+    const { method, path } = operationOf(name).http;
+    return { method, path: `/api${path}` };
+  }
 
   /** By HTTP, as its row says. */
   async function asked({ name, by, input }: ExampleCall) {
     const client = by === 'moderator' ? moderator : admin;
-    const operation = operations.find((each) => each.name === name);
-    if (!operation) throw new Error(`there is no operation ${name}`);
+    const operation = operationOf(name);
     const { method, path } = operation.http;
     const fields = new Map(Object.entries((await input?.(surroundings)) ?? {}));
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
