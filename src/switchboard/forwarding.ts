@@ -6,7 +6,6 @@ import { onwardTarget } from './forward-target.js';
 import type { Destination } from './leg-commands.js';
 import type { Forwarded } from './reach.js';
 import { reach } from './reach.js';
-import type { ReleaseCause } from './release-cause.js';
 import type { Branch, CallNote, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
@@ -28,13 +27,12 @@ export function redirected(state: SwitchboardState, event: Redirected, now: Inst
   const { call, branch, by } = forwarding;
   const to = event.number;
   const sent =
-    to === null ? forbidden : sentOn(state, call, { by, name: by, hops: branch.hops, legs: [event.leg] }, to, now);
-  return 'cause' in sent
-    ? { state, notes: forwardNotes(call.id, [{ by, to: to ?? '', cause: sent.cause }]), signals: [] }
-    : { state: withCall(sent.state, sent.call), notes: sent.notes, signals: [] };
+    to === null
+      ? notSent(call, [{ by, to: '', cause: 'forbidden' }])
+      : sentOn(state, call, { by, name: by, hops: branch.hops, legs: [event.leg] }, to, now);
+  const after = sent.call ? withCall(sent.state, sent.call) : state;
+  return { state: after, notes: sent.notes, signals: [] };
 }
-
-const forbidden = { cause: 'forbidden' } as const;
 
 /** Whoever sends a caller on, from these legs. */
 export interface Sender {
@@ -52,23 +50,34 @@ export interface SentOn {
   readonly notes: readonly CallNote[];
 }
 
-/** The call with the number ringing in place of the sender's phones; why that cannot be where it cannot. */
+/** Nothing comes of it; the notes say why. */
+interface NotSent extends Pick<SentOn, 'notes'> {
+  readonly call: null;
+}
+
+const notSent = ({ id }: RingingCall, tried: readonly Forwarded[]): NotSent => ({
+  call: null,
+  notes: forwardNotes(id, tried),
+});
+
+/** The call with the number ringing in place of the sender's phones, where that can be. */
 export function sentOn(
   state: SwitchboardState,
   call: RingingCall,
   { by, name, hops, legs }: Sender,
   to: string,
   now: Instant,
-): SentOn | { readonly cause: ReleaseCause } {
+): SentOn | NotSent {
   const { caller } = call;
   const target = onwardTarget(state.directory, { caller, forwardedBy: call.forwardedBy, hops }, by, to);
-  if ('cause' in target) return target;
+  if ('cause' in target) return notSent(call, [{ by: name, to, cause: target.cause }]);
   const passed = by === null ? call.forwardedBy : [...call.forwardedBy, by];
   const reached = reach(state, { caller, forwardedBy: passed, hops: hops + 1 }, target, now);
   const added = reached.branches.filter((branch) => isNew(branch.to, call, passed));
   const others = call.branches.filter(({ leg }) => !legs.includes(leg));
   const staying = call.branches.flatMap((branch) => (legs.includes(branch.leg) ? stays(branch, reached.branches) : []));
-  if (added.length + staying.length === 0) return { cause: reached.cause ?? 'unavailable' };
+  if (added.length + staying.length === 0)
+    return notSent(call, [{ by: name, to, cause: reached.cause ?? 'unavailable' }, ...reached.forwards]);
   return {
     state: reached.state,
     call: {

@@ -4,7 +4,7 @@ import type { CallHandling } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
 import { releasing } from './calls.js';
 import type { SentOn } from './forwarding.js';
-import { forwardNotes, sentOn } from './forwarding.js';
+import { sentOn } from './forwarding.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Branch, RingingCall, SwitchboardState } from './state.js';
 
@@ -101,11 +101,11 @@ function handled(
   const legs = phones.map(({ leg }) => leg);
   const hops = Math.max(...phones.map((phone) => phone.hops));
   const sent = sentOn(state, call, { by, name: by, hops, legs }, to, now);
-  if ('cause' in sent) {
+  if (!sent.call) {
     const branches = call.branches.map((branch) =>
       phones.includes(branch) ? { ...branch, isPersonal: false } : branch,
     );
-    return { state, call: { ...call, branches }, notes: forwardNotes(call.id, [{ by, to, cause: sent.cause }]) };
+    return { state, call: { ...call, branches }, notes: sent.notes };
   }
   const silenced = legs.filter((leg) => leg !== ended);
   return { ...sent, state: releasing(sent.state, silenced, 'noAnswer') };

@@ -1,7 +1,7 @@
 import { earliest, type Instant } from '../primitives/time.js';
 import { releasing } from './calls.js';
 import type { SentOn } from './forwarding.js';
-import { forwardNotes, sentOn } from './forwarding.js';
+import { sentOn } from './forwarding.js';
 import { nextInTurn, phonesOf, rung } from './reach.js';
 import type { Hunt, RingingCall, SwitchboardState } from './state.js';
 
@@ -58,10 +58,7 @@ function overflowed(state: SwitchboardState, call: RingingCall, hunt: Hunt, now:
   const { to } = overflow;
   const own = call.branches.map(({ leg }) => leg);
   const sent = sentOn(state, { ...call, hunt: null }, { by: null, name, hops, legs: own }, to, now);
-  if ('cause' in sent) {
-    const notes = forwardNotes(call.id, [{ by: name, to, cause: sent.cause }]);
-    return { state, call: { ...call, hunt: { ...hunt, overflow: null } }, notes };
-  }
+  if (!sent.call) return { state, call: { ...call, hunt: { ...hunt, overflow: null } }, notes: sent.notes };
   return { ...sent, state: silenced(sent.state, call, sent.call) };
 }
 

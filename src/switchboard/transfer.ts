@@ -86,16 +86,17 @@ export function transferTo(
     return notTransferred(state, own, { leg, number, cause });
   }
   const placed = placeCall(state, who, target, now);
-  if (placed.kind !== 'call') return notTransferred(state, own, { leg, number, cause: placed.cause });
+  const forwards = forwardNotes(call.id, placed.forwards);
+  if (placed.kind !== 'call') {
+    const refused = notTransferred(state, own, { leg, number, cause: placed.cause });
+    return { ...refused, notes: [...forwards, ...refused.notes] };
+  }
   const isPrivate = isPrivatelyDialled(state.directory, number);
   const transfer = { by, way: 'out', before: call, isPrivate, place: null } as const;
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer };
   return {
     state: withCall(placed.state, onward),
-    notes: [
-      { type: 'callTransferred', call: call.id, by, who: who.number, to: number },
-      ...forwardNotes(call.id, placed.forwards),
-    ],
+    notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }, ...forwards],
     signals: [],
   };
 }

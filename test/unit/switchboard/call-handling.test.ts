@@ -304,6 +304,41 @@ describe('a group', () => {
   });
 });
 
+describe('where somebody forwards to whose own forwarding leads nowhere, the log tells of both,', () => {
+  const caraIsGone = (handling: Partial<CallHandling>) =>
+    new Desk({
+      ...office,
+      groups: new Map([[support, { ...supportGroup, overflow: { to: '103', afterMs: 5000 } }]]),
+    })
+      .withPhones(anna, ben)
+      .happens(wants(cara, { always: '777' }), wants(ben, handling));
+  const both = (by: string) => [`forwardRefused ${by} 103`, 'forwardRefused 103 777'];
+
+  test.each([
+    ['always', { always: '103' }],
+    ['when busy', { busy: '103' }],
+  ])('%s', (_what, handling) => {
+    const desk = caraIsGone(handling);
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'released', leg: out(1), cause: 'busy' });
+    expect(forwards(desk)).toEqual(both('102'));
+  });
+
+  test('by the phone itself (302)', () => {
+    const desk = caraIsGone({});
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'redirected', leg: out(1), number: '103' });
+    expect(forwards(desk)).toEqual(both('102'));
+  });
+
+  test('as a group that overflows', () => {
+    const desk = caraIsGone({});
+    desk.dials(outside(city), '4930555', '0170');
+    passes(desk, 5000);
+    expect(forwards(desk)).toEqual(both('600'));
+  });
+});
+
 test('what a phone forwards by itself (302) goes the same way on', () => {
   const desk = everybody().happens(wants(cara, { always: '201' }));
   desk.dials(inside(anna), '102');
@@ -323,6 +358,30 @@ describe('those who are transferred, or come back from it,', () => {
     desk.happens({ type: 'transferTo', leg: out(1), number: '103' });
     expect(rung(desk)).toEqual([mona]);
     expect(desk.noteTypes.slice(-2)).toEqual(['callTransferred', 'callForwarded']);
+  });
+
+  test('keep what was tried for them in the log where nobody can be reached', () => {
+    const desk = everybody().happens(wants(cara, { always: '777', doNotDisturb: true, busy: '104' }));
+    annaTalksToACustomer(desk).happens({ type: 'transferTo', leg: out(1), number: '103' });
+    expect(forwards(desk)).toEqual(['forwardRefused 103 777', 'forwardRefused 103 104']);
+    expect(desk.noteTypes.at(-1)).toBe('transferRefused');
+  });
+
+  test.each([
+    ['from a transfer', 'callEnded'],
+    ['from parking', 'forwardRefused'],
+  ])('keep that too when they come back %s', (what, last) => {
+    const desk = annaTalksToACustomer(everybody());
+    desk.happens(
+      { type: 'transferTo', leg: out(1), number: what === 'from parking' ? '*01' : '103' },
+      { type: 'released', leg: out(1), cause: 'normal' },
+      { type: 'contactUnbound', extension: anna, contact: phone(anna) },
+      wants(anna, { always: '777' }),
+      { type: 'released', leg: out(3), cause: 'busy' },
+    );
+    passes(desk, 120_000);
+    expect(forwards(desk)).toEqual(['forwardRefused 101 777']);
+    expect(desk.noteTypes.at(-1)).toBe(last);
   });
 
   /** Anna has sent the customer on to Cara, has hung up, and wants this by the time that Cara declines. */
