@@ -6,7 +6,7 @@ import { onwardTarget } from './forward-target.js';
 import type { Destination } from './leg-commands.js';
 import type { Forwarded } from './reach.js';
 import { reach } from './reach.js';
-import type { Branch, CallNote, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
+import type { Branch, CallNote, Hunt, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
 
@@ -85,12 +85,16 @@ export function sentOn(
       branches: [...others, ...staying, ...added],
       forwardedBy: reached.forwardedBy,
       untried: reached.untried,
-      hunt: reached.hunt ?? call.hunt,
+      hunt: followedBy(call.hunt, reached.hunt),
       until: Math.max(call.until, reached.until),
     },
     notes: forwardNotes(call.id, [{ by: name, to, cause: null }, ...reached.forwards]),
   };
 }
+
+/** The group that was called goes on as it is, and the other one after it. */
+const followedBy = (hunt: Hunt | null, last: Hunt | null): Hunt | null =>
+  hunt && last ? { ...hunt, next: followedBy(hunt.next, last) } : (hunt ?? last);
 
 /** The branch of a sender's phone as it rings on, where the number reaches that phone again. */
 function stays(branch: Branch, reached: readonly Branch[]): readonly Branch[] {

@@ -82,7 +82,7 @@ function groupReached(state: SwitchboardState, way: Way, id: GroupId, now: Insta
   }
   const turnEnds = strategy === 'all' ? null : now + memberMs;
   const hunt: Hunt = {
-    ...{ name: nameOf(group), strategy, memberMs, turnEnds, waiting: turn.waiting, hops: way.hops },
+    ...{ name: nameOf(group), strategy, memberMs, turnEnds, waiting: turn.waiting, hops: way.hops, next: null },
     overflow: overflow && { to: overflow.to, at: now + overflow.afterMs },
   };
   return { ...first, hunt, until: Math.max(first.until, turnEnds ?? 0, hunt.overflow?.at ?? 0) };

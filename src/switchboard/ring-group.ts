@@ -11,7 +11,7 @@ export const groupDeadline = ({ hunt }: RingingCall): Instant | undefined =>
 
 /**
  * The call of a group that goes on: over to its overflow number once it is time for that or nobody is left to be rung, else to the next
- * member whose turn it is. Undefined where it goes on as it is. `isOver`: nothing else that rings is waited for.
+ * member whose turn it is, or to a group to which a member has sent the caller. Undefined where it goes on as it is. `isOver`: nothing else that rings is waited for.
  */
 export function groupGoesOn(
   state: SwitchboardState,
@@ -25,7 +25,8 @@ export function groupGoesOn(
   const turnIsOver = hunt.turnEnds !== null && hunt.turnEnds <= now;
   if (isOverdue) return overflowed(state, call, hunt, now);
   if (!isOver && !turnIsOver) return undefined;
-  const next = nextMember(state, call, hunt, now) ?? overflowed(state, call, hunt, now);
+  const next =
+    nextMember(state, call, hunt, now) ?? overflowed(state, call, hunt, now) ?? followed(state, call, hunt, now);
   return next ?? (isOver ? undefined : ringsOn(state, call, hunt));
 }
 
@@ -50,6 +51,10 @@ function nextMember(state: SwitchboardState, call: RingingCall, hunt: Hunt, now:
     notes: [],
   };
 }
+
+/** The call goes on in the group to which a member's phone has sent the caller. */
+const followed = (state: SwitchboardState, call: RingingCall, { next }: Hunt, now: Instant): SentOn | undefined =>
+  next ? groupGoesOn(state, { ...call, hunt: next }, true, now) : undefined;
 
 /** The caller goes on to the number that the group has for it. Where that cannot be, the phones ring on, and it is not tried again. */
 function overflowed(state: SwitchboardState, call: RingingCall, hunt: Hunt, now: Instant): SentOn | undefined {

@@ -101,6 +101,8 @@ export interface Hunt {
   readonly overflow: { readonly to: string; readonly at: Instant } | null;
   /** As in a branch. */
   readonly hops: number;
+  /** How it goes on after that, in a group to which a member's phone has sent the caller; null where nothing follows. */
+  readonly next: Hunt | null;
 }
 
 export interface TalkingCall extends CallBase {

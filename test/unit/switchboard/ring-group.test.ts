@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { groupId } from '../../../src/primitives/ids.js';
+import { extensionNumber, groupId } from '../../../src/primitives/ids.js';
 import { usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
-import type { Group } from '../../../src/switchboard/directory.js';
+import { type Group, ringStrategies } from '../../../src/switchboard/directory.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import {
   anna,
@@ -255,5 +255,68 @@ describe('a group that overflows', () => {
     }).withPhones(anna);
     const caller = comesIn(desk);
     expect(desiredOf(desk)).toMatchObject({ [caller]: { kind: 'release' } });
+  });
+});
+
+describe('a member whose phone sends the caller on (302) to another group', () => {
+  const sales = groupId('sales');
+  const dora = extensionNumber('104');
+  const twoGroups = (first: Partial<Group>, second: Partial<Group>): Desk =>
+    new Desk({
+      ...office,
+      extensions: new Map([...office.extensions, [dora, { number: dora, name: 'Dora' }]]),
+      groups: new Map<Group['id'], Group>([
+        [support, { ...supportGroup, members: [anna, ben], memberMs: 15_000, ...first }],
+        [sales, { ...supportGroup, id: sales, number: '601', members: [cara, dora], memberMs: 10_000, ...second }],
+      ]),
+    }).withPhones(anna, ben, cara, dora, mona);
+  const sendsOn = (desk: Desk, serial: number, number: string): Desk =>
+    desk.happens({ type: 'redirected', leg: out(serial), number }, fails(serial, 'unavailable'));
+
+  test('has that rung in its turn, then the next one rings, then the rest of the other group', () => {
+    const desk = twoGroups({ strategy: 'inTurn' }, { strategy: 'inTurn' });
+    comesIn(desk);
+    sendsOn(desk, 1, '601');
+    expect(rung(desk)).toEqual([cara]);
+    passes(desk, 15_000);
+    expect(rung(desk)).toEqual([ben]);
+    passes(desk, 15_000);
+    expect(rung(desk)).toEqual([dora]);
+    passes(desk, 10_000);
+    expect(rung(desk)).toEqual([]);
+    expect(desk.state.calls.size).toBe(0);
+  });
+
+  test('lets the others ring on where all ring, and the rest of the other group ring once nobody else does', () => {
+    const desk = twoGroups({ strategy: 'all' }, { strategy: 'inTurn' });
+    comesIn(desk);
+    sendsOn(desk, 1, '601').happens(rings(2), rings(3));
+    expect(rung(desk)).toEqual([ben, cara]);
+    passes(desk, 29_999);
+    expect(rung(desk)).toEqual([ben, cara]);
+    desk.happens(fails(2, 'declined'), fails(3, 'declined'));
+    expect(rung(desk)).toEqual([dora]);
+  });
+
+  test('keeps the overflow of the group that was called', () => {
+    const desk = twoGroups({ strategy: 'all', overflow }, { strategy: 'inTurn' });
+    comesIn(desk);
+    passes(sendsOn(desk, 1, '601').happens(rings(2), rings(3)), 12_000);
+    expect(rung(desk)).toEqual([mona]);
+  });
+
+  test('has the caller go on to the overflow of the other group when nobody is left', () => {
+    const desk = twoGroups({ strategy: 'inTurn', members: [anna] }, { strategy: 'all', overflow });
+    comesIn(desk);
+    sendsOn(desk, 1, '601').happens(fails(2, 'busy'), fails(3, 'busy'));
+    expect(rung(desk)).toEqual([mona]);
+  });
+
+  test.each(ringStrategies)('never goes round for ever (%s)', (strategy) => {
+    const desk = twoGroups({ strategy }, { strategy });
+    comesIn(desk);
+    for (let serial = 1; serial < 60; serial += 1) sendsOn(desk, serial, serial % 2 === 0 ? '600' : '601');
+    expect(desk.state.calls.size).toBe(0);
+    expect(desk.state.nextLeg).toBeLessThan(20);
   });
 });
