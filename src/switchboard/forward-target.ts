@@ -1,4 +1,4 @@
-import type { ExtensionNumber } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber } from '../primitives/ids.js';
 import type { Handlings } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
@@ -7,10 +7,13 @@ import type { Directory } from './directory.js';
 import { leadsToEmergency } from './numbering.js';
 import { isPrivatelyDialled } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Party } from './state.js';
+import type { Call, Party } from './state.js';
 
 /** Longer chains of extensions that send the caller on are a mistake. */
 const mostHops = 5;
+
+/** So many calls of the same caller are forwarded to one number outside at a time until somebody answers there. */
+const mostAlike = 3;
 
 /** How a caller came to the extension that sends them on. */
 export interface Way {
@@ -68,6 +71,18 @@ export function onwardTarget(
   if (forwardedBy.includes(reached)) return refused('forbidden', true);
   const isCaller = caller.line.kind === 'extension' && caller.line.number === reached;
   return isCaller ? refused('forbidden') : target;
+}
+
+/**
+ * Whether so many calls of the same caller ring outside at this number already that it probably brings them in again: as a number of the
+ * box's own that it does not know, or forwarded by the provider. Each round would take two channels, until none is free.
+ */
+export function comesRound(calls: ReadonlyMap<CallId, Call>, { caller, hops }: Way, number: string): boolean {
+  const isAlike = (call: Call): boolean =>
+    call.kind === 'ringing' &&
+    call.caller.number === caller.number &&
+    call.branches.some(({ to }) => to.kind === 'trunk' && to.number === number);
+  return hops > 0 && [...calls.values()].filter(isAlike).length >= mostAlike;
 }
 
 /** Whether an extension that always forwards to this route would get its own callers back, by whatever others forward always. */

@@ -5,7 +5,7 @@ import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
 import type { Group, RingStrategy } from './directory.js';
 import type { Way } from './forward-target.js';
-import { onwardTarget } from './forward-target.js';
+import { comesRound, onwardTarget } from './forward-target.js';
 import { calledIdentity } from './identified.js';
 import { longestIdle } from './idle-time.js';
 import type { Destination } from './leg-commands.js';
@@ -33,6 +33,8 @@ export interface Reached extends Pick<RingingCall, 'branches' | 'untried' | 'unt
   readonly isFinal: boolean;
 }
 
+type OutsideRoute = Extract<CallRoute, { kind: 'trunk' | 'emergency' }>;
+
 /** The destinations of the route, each on a leg of its own, after what the extensions that it leads to want to happen with their calls. */
 export function reach(state: SwitchboardState, way: Way, route: CallRoute, now: Instant): Reached {
   switch (route.kind) {
@@ -41,13 +43,19 @@ export function reach(state: SwitchboardState, way: Way, route: CallRoute, now: 
     case 'group':
       return groupReached(state, way, route.group, now);
     case 'trunk':
-    case 'emergency': {
-      const [first, ...untried] = trunksToTry(state, route);
-      if (first === undefined) return nobody(state, way, 'congestion', now);
-      const to = { kind: 'trunk', trunk: first, number: route.number } as const;
-      return { ...rung(state, way, [to], now), untried, until: now + outsideRingMs };
-    }
+      return comesRound(state.calls, way, route.number)
+        ? nobody(state, way, 'forbidden', now)
+        : trunkReached(state, way, route, now);
+    case 'emergency':
+      return trunkReached(state, way, route, now);
   }
+}
+
+function trunkReached(state: SwitchboardState, way: Way, route: OutsideRoute, now: Instant): Reached {
+  const [first, ...untried] = trunksToTry(state, route);
+  if (first === undefined) return nobody(state, way, 'congestion', now);
+  const to = { kind: 'trunk', trunk: first, number: route.number } as const;
+  return { ...rung(state, way, [to], now), untried, until: now + outsideRingMs };
 }
 
 /** Always goes before do not disturb, which counts as busy; a person without a phone that can be reached counts as one who does not answer. */
@@ -196,10 +204,7 @@ export function phonesOf(
 }
 
 /** Emergency calls try even trunks that seem to be down, but last. */
-function trunksToTry(
-  state: SwitchboardState,
-  route: Extract<CallRoute, { kind: 'trunk' | 'emergency' }>,
-): readonly TrunkId[] {
+function trunksToTry(state: SwitchboardState, route: OutsideRoute): readonly TrunkId[] {
   const up = route.trunks.filter((trunk) => !state.trunksDown.has(trunk));
   const down = route.trunks.filter((trunk) => state.trunksDown.has(trunk));
   return route.kind === 'emergency' ? [...up, ...down] : up;

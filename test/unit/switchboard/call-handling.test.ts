@@ -151,6 +151,76 @@ describe('forwarding always', () => {
   });
 });
 
+describe('a number outside at which the provider brings the call in again', () => {
+  const trunks = office.trunks.map((trunk) => ({ ...trunk, inbound: { kind: 'extension', number: ben } as const }));
+  const looped = (group: Partial<Group>) =>
+    new Desk({ ...office, trunks, groups: new Map([[support, { ...supportGroup, ...group }]]) }).withPhones(anna, ben);
+  const outgoing = (desk: Desk) =>
+    [...desiredLegs(desk.state)].flatMap(([leg, desired]) =>
+      desired.kind === 'dial' && desired.to.kind === 'trunk' ? [{ leg, shown: desired.callerId.number }] : [],
+    );
+  /** Each call that goes out comes in again, as the provider does it and until none does. */
+  const goRound = (desk: Desk, rounds = 50): number => {
+    const back = new Set<string>();
+    for (let round = 0; round < rounds; round += 1) {
+      const next = outgoing(desk).find(({ leg }) => !back.has(leg));
+      if (!next) return round;
+      back.add(next.leg);
+      desk.dials(outside(city), '4930556', next.shown);
+    }
+    return rounds;
+  };
+
+  test('takes only a few channels, and then the own phones ring', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    desk.dials(outside(city), '4930556', '0170');
+    expect(goRound(desk)).toBeLessThanOrEqual(5);
+    expect(rung(desk)).toContain(ben);
+    expect(forwards(desk).at(-1)).toBe('forwardRefused 102 030777');
+  });
+
+  test('does so also as that of a phone that forwards by itself (302)', () => {
+    const desk = looped({});
+    desk.dials(outside(city), '4930556', '0170');
+    for (let serial = 1; serial < 50; serial += 1) {
+      desk.happens({ type: 'redirected', leg: out(serial), number: '030777' });
+      goRound(desk, 1);
+    }
+    expect(outgoing(desk).length).toBeLessThanOrEqual(5);
+  });
+
+  test('does so also as that to which a group overflows', () => {
+    const desk = looped({ overflow: { to: '030777', afterMs: 5000 }, members: [] });
+    desk.happens(wants(ben, { always: '600' }));
+    desk.dials(outside(city), '4930556', '0170');
+    expect(goRound(desk)).toBeLessThanOrEqual(5);
+  });
+
+  test('keeps nobody from it whose own calls it does not concern', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    desk.dials(outside(city), '4930556', '0170');
+    goRound(desk);
+    desk.dials(outside(city), '4930556', '0171');
+    desk.dials(inside(anna), '030777');
+    desk.dials(inside(anna), '112');
+    expect(
+      outgoing(desk)
+        .slice(-3)
+        .map(({ shown }) => shown),
+    ).toHaveLength(3);
+    expect(rung(desk).slice(-3)).toEqual(['outside 30777', 'outside 30777', 'outside 112']);
+  });
+
+  test('takes as many calls as come from there, once they are answered', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    for (let serial = 1; serial <= 10; serial += 1) {
+      desk.dials(outside(city), '4930556', '0170');
+      desk.happens({ type: 'answered', leg: out(serial) });
+    }
+    expect([...desk.state.calls.values()].filter(({ kind }) => kind === 'talking')).toHaveLength(10);
+  });
+});
+
 describe('do not disturb', () => {
   test('is busy to who calls, and the call has a record', () => {
     const desk = everybody().happens(wants(ben, { doNotDisturb: true }));
