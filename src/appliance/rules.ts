@@ -24,8 +24,8 @@ import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import { type Handlings, withoutGone } from '../switchboard/call-handling.js';
 import type { Directory } from '../switchboard/directory.js';
+import { type Handlings, withoutGone } from '../switchboard/handling/call-handling.js';
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 

@@ -1,5 +1,5 @@
 import type { AuditFact, KeptState } from '../monitoring/records.js';
-import type { Handlings } from '../switchboard/call-handling.js';
+import type { Handlings } from '../switchboard/handling/call-handling.js';
 import type { Signal } from '../switchboard/leg-commands.js';
 import type { CallNote } from '../switchboard/state.js';
 import type { BoxState } from './box-state.js';

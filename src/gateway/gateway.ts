@@ -4,7 +4,7 @@ import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import type { Handlings } from '../switchboard/call-handling.js';
+import type { Handlings } from '../switchboard/handling/call-handling.js';
 import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';

@@ -1,6 +1,6 @@
 import type { TrunkId } from '../primitives/ids.js';
-import { withoutGone } from './call-handling.js';
 import type { Directory } from './directory.js';
+import { withoutGone } from './handling/call-handling.js';
 import type { Call, SwitchboardState } from './state.js';
 
 /** The admin has changed what can be dialled. */

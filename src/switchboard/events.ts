@@ -1,7 +1,7 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
-import type { CallHandling } from './call-handling.js';
 import type { Origin } from './dial-plan.js';
+import type { CallHandling } from './handling/call-handling.js';
 import type { Caller } from './leg-commands.js';
 import type { ReleaseCause } from './release-cause.js';
 

@@ -1,6 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
-import type { CallHandling, Forwarding } from './call-handling.js';
+import type { CallHandling, Forwarding } from './handling/call-handling.js';
 import { privateCode } from './private-code.js';
 
 /** Where calls can be parked, each dialled as `*0` and its digit. */

@@ -3,7 +3,7 @@ import type { Instant } from '../primitives/time.js';
 import { confirmedAloud, refusedAloud } from './announcement.js';
 import { answeredBy, retrieved } from './answering.js';
 import type { Feature } from './feature-codes.js';
-import { handlingOrdered } from './handling-codes.js';
+import { handlingOrdered } from './handling/handling-codes.js';
 import { parkedAt } from './parking.js';
 import { pickedUp } from './pick-up.js';
 import { keptPrivate } from './private-calls.js';

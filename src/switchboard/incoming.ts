@@ -6,7 +6,7 @@ import { releasing, withCall } from './calls.js';
 import type { CallRoute, Origin, Route } from './dial-plan.js';
 import type { LegEvent } from './events.js';
 import { featureUsed } from './features.js';
-import { forwardNotes } from './forwarding.js';
+import { forwardNotes } from './handling/forwarding.js';
 import type { Caller } from './leg-commands.js';
 import { shownCaller } from './leg-commands.js';
 import { asDialled } from './private-calls.js';

@@ -1,11 +1,11 @@
 import type { ExtensionNumber, GroupId, TrunkId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import { handlingOf } from './call-handling.js';
 import type { CallRoute } from './dial-plan.js';
 import type { Group, RingStrategy } from './directory.js';
-import type { Way } from './forward-target.js';
-import { comesRound, onwardTarget } from './forward-target.js';
+import { handlingOf } from './handling/call-handling.js';
+import type { Way } from './handling/forward-target.js';
+import { comesRound, onwardTarget } from './handling/forward-target.js';
 import { calledIdentity } from './identified.js';
 import { longestIdle } from './idle-time.js';
 import type { Destination } from './leg-commands.js';

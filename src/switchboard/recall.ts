@@ -3,7 +3,7 @@ import type { Instant } from '../primitives/time.js';
 import { withCall } from './calls.js';
 import type { CallRoute } from './dial-plan.js';
 import type { ParkingPlace } from './feature-codes.js';
-import { forwardNotes } from './forwarding.js';
+import { forwardNotes } from './handling/forwarding.js';
 import { placeBack } from './ringing.js';
 import type { Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 

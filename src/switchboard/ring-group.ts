@@ -1,7 +1,7 @@
 import { earliest, type Instant } from '../primitives/time.js';
 import { releasing } from './calls.js';
-import type { SentOn } from './forwarding.js';
-import { sentOn } from './forwarding.js';
+import type { SentOn } from './handling/forwarding.js';
+import { sentOn } from './handling/forwarding.js';
 import { nextInTurn, phonesOf, rung } from './reach.js';
 import type { Hunt, RingingCall, SwitchboardState } from './state.js';
 

@@ -2,7 +2,7 @@ import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { callId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { CallRoute } from './dial-plan.js';
-import { busyElsewhere, phoneFailed } from './handled-call.js';
+import { busyElsewhere, phoneFailed } from './handling/handled-call.js';
 import type { Destination } from './leg-commands.js';
 import type { Forwarded, Reached } from './reach.js';
 import { newBranch, outsideRingMs, reach, reachPhones } from './reach.js';

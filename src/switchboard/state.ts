@@ -1,12 +1,12 @@
 import type { CallId, ContactId, ExtensionNumber, LegId, TrunkId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Utterance } from './audio.js';
-import type { CallHandling, Handlings } from './call-handling.js';
-import { allUsual } from './call-handling.js';
 import type { CallRoute, Origin } from './dial-plan.js';
 import type { Directory, RingStrategy } from './directory.js';
 import type { PhoneFacts } from './events.js';
 import type { ParkingPlace } from './feature-codes.js';
+import type { CallHandling, Handlings } from './handling/call-handling.js';
+import { allUsual } from './handling/call-handling.js';
 import type { CallerId, Destination, Signal } from './leg-commands.js';
 import type { Protection } from './protection.js';
 import type { ReleaseCause } from './release-cause.js';

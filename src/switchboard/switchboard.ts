@@ -26,10 +26,10 @@ import type {
   TickEvent,
   TransferEvent,
 } from './events.js';
-import { redirected } from './forwarding.js';
 import { overFreedTrunk } from './giving-way.js';
-import { sentOnAt, unansweredHandled } from './handled-call.js';
-import { handlingSet } from './handling-codes.js';
+import { redirected } from './handling/forwarding.js';
+import { sentOnAt, unansweredHandled } from './handling/handled-call.js';
+import { handlingSet } from './handling/handling-codes.js';
 import { identified, keyedOut } from './identified.js';
 import { withIdleTimes } from './idle-time.js';
 import type { RoutedEvent } from './incoming.js';

@@ -4,7 +4,7 @@ import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.
 import { isCallRoute, route } from './dial-plan.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
-import { forwardNotes } from './forwarding.js';
+import { forwardNotes } from './handling/forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAgain, parkedAt } from './parking.js';
 import { isPrivateCall, isPrivatelyDialled, keptPrivateBy } from './private-calls.js';

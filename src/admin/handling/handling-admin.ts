@@ -3,9 +3,9 @@ import type { Message, PlacedFault, PlainFaultCode } from '../../locales/codes.j
 import { type ExtensionNumber, extensionNumber } from '../../primitives/ids.js';
 import { AdminError } from '../../store/admin-error.js';
 import type { HandlingFact } from '../../store/audit/handling-fact.js';
-import { type CallHandling, forwardings, handlingOf } from '../../switchboard/call-handling.js';
-import type { ForwardRefused } from '../../switchboard/forward-target.js';
-import { orderedTarget } from '../../switchboard/ordered-target.js';
+import { type CallHandling, forwardings, handlingOf } from '../../switchboard/handling/call-handling.js';
+import type { ForwardRefused } from '../../switchboard/handling/forward-target.js';
+import { orderedTarget } from '../../switchboard/handling/ordered-target.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 

@@ -1,4 +1,4 @@
-import type { CallHandling } from '../../switchboard/call-handling.js';
+import type { CallHandling } from '../../switchboard/handling/call-handling.js';
 import type { By } from '../users/access-fact.js';
 
 /** What is to happen with the calls of an extension from now on, and who has ordered it: by a code, the person at the extension. */

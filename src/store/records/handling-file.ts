@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type ExtensionNumber, extensionNumber } from '../../primitives/ids.js';
-import type { CallHandling, Handlings } from '../../switchboard/call-handling.js';
+import type { CallHandling, Handlings } from '../../switchboard/handling/call-handling.js';
 import { copyAside, readIfThere, setAside } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { LatestWriter } from '../files/latest-writer.js';

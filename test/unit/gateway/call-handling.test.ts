@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usualHandling } from '../../../src/switchboard/call-handling.js';
+import { usualHandling } from '../../../src/switchboard/handling/call-handling.js';
 import { openPolicy } from '../monitoring/desk.js';
 import { anna, ben, inside } from '../switchboard/office.js';
 import { House } from './house.js';

@@ -13,9 +13,9 @@ import type { LocalTime, MonitoringPolicy } from '../../../src/monitoring/profil
 import type { AuditFact, KeptState, LicenceClosure } from '../../../src/monitoring/records.js';
 import type { ExtensionNumber, PortId } from '../../../src/primitives/ids.js';
 import type { Digit } from '../../../src/primitives/keys.js';
-import type { Handlings } from '../../../src/switchboard/call-handling.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { LineEvent } from '../../../src/switchboard/events.js';
+import type { Handlings } from '../../../src/switchboard/handling/call-handling.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
 import type { CallNote } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';

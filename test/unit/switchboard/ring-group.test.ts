@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { extensionNumber, groupId } from '../../../src/primitives/ids.js';
-import { usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import { type Group, ringStrategies } from '../../../src/switchboard/directory.js';
+import { usualHandling } from '../../../src/switchboard/handling/call-handling.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
 import {
   anna,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LegId } from '../../../src/primitives/ids.js';
 import { legId } from '../../../src/primitives/ids.js';
-import { usualHandling } from '../../../src/switchboard/call-handling.js';
 import { desiredEdges, desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
+import { usualHandling } from '../../../src/switchboard/handling/call-handling.js';
 import { anna, ben, cara, city, Desk, inside, mona, out, outside, phone, spare } from './office.js';
 
 const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));

@@ -4,7 +4,7 @@ import { handlingOperations } from '../../../../src/admin/handling/handling-oper
 import { type Caller, mayRun } from '../../../../src/admin/operation.js';
 import type { ExtensionNumber } from '../../../../src/primitives/ids.js';
 import type { HandlingFact } from '../../../../src/store/audit/handling-fact.js';
-import { usualHandling } from '../../../../src/switchboard/call-handling.js';
+import { usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
 import { House } from '../../gateway/house.js';
 import { anna, ben, inside } from '../../switchboard/office.js';
 import { person } from '../box.js';

@@ -13,7 +13,7 @@ import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { makeFolder } from '../../../../src/store/files/durable-file.js';
 import { HandlingFile } from '../../../../src/store/records/handling-file.js';
 import { OwnPrompts } from '../../../../src/store/settings/own-prompts.js';
-import { usualHandling } from '../../../../src/switchboard/call-handling.js';
+import { usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
 import type { PowerCutDisk } from '../../../support/power-cut-disk.js';
 import { first, kept } from '../agreement/signed.js';
 import { by, fillFolder, now, source } from '../backup/samples.js';

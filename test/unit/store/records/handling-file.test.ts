@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { extensionNumber } from '../../../../src/primitives/ids.js';
 import { HandlingFile } from '../../../../src/store/records/handling-file.js';
-import { usualHandling } from '../../../../src/switchboard/call-handling.js';
-import { orderedTarget } from '../../../../src/switchboard/ordered-target.js';
+import { usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
+import { orderedTarget } from '../../../../src/switchboard/handling/ordered-target.js';
 import { anna, Desk } from '../../switchboard/office.js';
 
 let folder: string;

@@ -1,12 +1,12 @@
-import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
-import type { Instant } from '../primitives/time.js';
-import { callOn, withCall } from './calls.js';
-import type { LegEvent } from './events.js';
+import type { CallId, ExtensionNumber, LegId } from '../../primitives/ids.js';
+import type { Instant } from '../../primitives/time.js';
+import { callOn, withCall } from '../calls.js';
+import type { LegEvent } from '../events.js';
+import type { Destination } from '../leg-commands.js';
+import type { Forwarded } from '../reach.js';
+import { reach } from '../reach.js';
+import type { Branch, CallNote, Hunt, RingingCall, SwitchboardOutcome, SwitchboardState } from '../state.js';
 import { onwardTarget } from './forward-target.js';
-import type { Destination } from './leg-commands.js';
-import type { Forwarded } from './reach.js';
-import { reach } from './reach.js';
-import type { Branch, CallNote, Hunt, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 type Redirected = Extract<LegEvent, { type: 'redirected' }>;
 

@@ -1,13 +1,13 @@
-import type { CallId, ExtensionNumber } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber } from '../../primitives/ids.js';
+import type { CallRoute } from '../dial-plan.js';
+import { ownNumber, routeInside } from '../dial-plan.js';
+import type { Directory } from '../directory.js';
+import { leadsToEmergency } from '../numbering.js';
+import { isPrivatelyDialled } from '../private-calls.js';
+import type { ReleaseCause } from '../release-cause.js';
+import type { Call, Party } from '../state.js';
 import type { Handlings } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
-import type { CallRoute } from './dial-plan.js';
-import { ownNumber, routeInside } from './dial-plan.js';
-import type { Directory } from './directory.js';
-import { leadsToEmergency } from './numbering.js';
-import { isPrivatelyDialled } from './private-calls.js';
-import type { ReleaseCause } from './release-cause.js';
-import type { Call, Party } from './state.js';
 
 /** Longer chains of extensions that send the caller on are a mistake. */
 const mostHops = 5;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ExtensionNumber, extensionNumber } from '../../../src/primitives/ids.js';
-import { type CallHandling, handlingOf, usualHandling } from '../../../src/switchboard/call-handling.js';
-import { desiredLegs, desiredPlaybacks } from '../../../src/switchboard/desired.js';
-import { isComplete } from '../../../src/switchboard/dial-plan.js';
-import { type Group, ringStrategies } from '../../../src/switchboard/directory.js';
-import { orderedTarget } from '../../../src/switchboard/ordered-target.js';
-import { nextDeadline } from '../../../src/switchboard/switchboard.js';
+import { type ExtensionNumber, extensionNumber } from '../../../../src/primitives/ids.js';
+import { desiredLegs, desiredPlaybacks } from '../../../../src/switchboard/desired.js';
+import { isComplete } from '../../../../src/switchboard/dial-plan.js';
+import { type Group, ringStrategies } from '../../../../src/switchboard/directory.js';
+import { type CallHandling, handlingOf, usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
+import { orderedTarget } from '../../../../src/switchboard/handling/ordered-target.js';
+import { nextDeadline } from '../../../../src/switchboard/switchboard.js';
 import {
   anna,
   ben,
@@ -22,7 +22,7 @@ import {
   spare,
   support,
   supportGroup,
-} from './office.js';
+} from '../office.js';
 
 const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
 /** Whose phones ring, or which number outside. */

@@ -1,4 +1,4 @@
-import type { ExtensionNumber } from '../primitives/ids.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
 
 export const forwardings = ['always', 'busy', 'noAnswer'] as const;
 

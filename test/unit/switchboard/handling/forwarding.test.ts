@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { extensionNumber } from '../../../src/primitives/ids.js';
-import { desiredLegs } from '../../../src/switchboard/desired.js';
-import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, phone } from './office.js';
+import { extensionNumber } from '../../../../src/primitives/ids.js';
+import { desiredLegs } from '../../../../src/switchboard/desired.js';
+import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, phone } from '../office.js';
 
 const rung = ({ state }: Desk) =>
   [...desiredLegs(state).values()].flatMap((desired) => (desired.kind === 'dial' ? [desired.to] : []));

@@ -1,9 +1,9 @@
-import type { ExtensionNumber } from '../primitives/ids.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+import type { CallRoute } from '../dial-plan.js';
+import type { SwitchboardState } from '../state.js';
 import type { Forwarding } from './call-handling.js';
-import type { CallRoute } from './dial-plan.js';
 import type { ForwardRefused } from './forward-target.js';
 import { comesBack, forwardTarget } from './forward-target.js';
-import type { SwitchboardState } from './state.js';
 
 /**
  * A number, after a code for the own one perhaps: what goes on behind it is a service of the public network that this box does not have,

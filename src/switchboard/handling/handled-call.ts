@@ -1,12 +1,12 @@
-import type { ExtensionNumber, LegId } from '../primitives/ids.js';
-import { earliest, type Instant } from '../primitives/time.js';
+import type { ExtensionNumber, LegId } from '../../primitives/ids.js';
+import { earliest, type Instant } from '../../primitives/time.js';
+import { releasing } from '../calls.js';
+import type { ReleaseCause } from '../release-cause.js';
+import type { Branch, RingingCall, SwitchboardState } from '../state.js';
 import type { CallHandling } from './call-handling.js';
 import { handlingOf } from './call-handling.js';
-import { releasing } from './calls.js';
 import type { SentOn } from './forwarding.js';
 import { sentOn } from './forwarding.js';
-import type { ReleaseCause } from './release-cause.js';
-import type { Branch, RingingCall, SwitchboardState } from './state.js';
 
 /** A person's phones ring no longer than this before the caller is sent on, in milliseconds. */
 const noAnswerMs = 20_000;

@@ -1,13 +1,13 @@
-import type { ExtensionNumber } from '../primitives/ids.js';
-import type { PromptName } from '../primitives/prompts.js';
-import type { Instant } from '../primitives/time.js';
-import { confirmedAloud } from './announcement.js';
-import type { Utterance } from './audio.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
+import type { PromptName } from '../../primitives/prompts.js';
+import type { Instant } from '../../primitives/time.js';
+import { confirmedAloud } from '../announcement.js';
+import type { Utterance } from '../audio.js';
+import type { HandlingOrder } from '../feature-codes.js';
+import type { Party, SwitchboardOutcome, SwitchboardState } from '../state.js';
 import type { CallHandling, Forwarding } from './call-handling.js';
 import { handlingOf, withHandling } from './call-handling.js';
-import type { HandlingOrder } from './feature-codes.js';
 import { orderedTarget } from './ordered-target.js';
-import type { Party, SwitchboardOutcome, SwitchboardState } from './state.js';
 
 /** What somebody has ordered by a code for their own calls, and hears confirmed. Undefined where that cannot be. */
 export function handlingOrdered(
