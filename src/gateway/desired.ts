@@ -5,10 +5,12 @@ import * as monitoring from '../monitoring/desired.js';
 import { isDiscreet } from '../monitoring/discreet-calls.js';
 import { announcedLegs } from '../monitoring/party-notices.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
+import type { MonitoringPolicy } from '../monitoring/profile.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
 import type { BusyLamp } from '../primitives/busy-lamp.js';
-import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
+import { remembered } from '../primitives/remembered.js';
 import type { Instant } from '../primitives/time.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import { busyLamps } from '../switchboard/busy-lamps.js';
@@ -16,6 +18,7 @@ import * as switchboard from '../switchboard/desired.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
 import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
+import type { Call } from '../switchboard/state.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { World } from './world.js';
 
@@ -53,8 +56,13 @@ function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: 
   return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));
 }
 
-const desiredBusyLamps = ({ switchboard: { calls }, monitoring: { policy } }: World) =>
-  busyLamps(calls, (call) => isDiscreet(policy, call));
+const desiredBusyLamps = ({ switchboard: { calls }, monitoring: { policy } }: World) => lampsUnder(policy)(calls);
+
+/** Remembered, for the calls and for each of them: every event asks, few change a call, and the numbers of who is excluded take long to compare. */
+const lampsUnder = remembered((policy: MonitoringPolicy) => {
+  const isDiscreetHere = remembered((call: Call) => isDiscreet(policy, call));
+  return remembered((calls: ReadonlyMap<CallId, Call>) => busyLamps(calls, isDiscreetHere));
+});
 
 /** What the lamps of the box show. */
 export function desiredLamps(
