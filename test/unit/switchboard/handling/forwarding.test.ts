@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { extensionNumber } from '../../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../../src/switchboard/desired.js';
-import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, phone } from '../office.js';
+import { anna, ben, cara, city, Desk, inside, mona, office, out, outside, phone, spare } from '../office.js';
 
 const rung = ({ state }: Desk) =>
   [...desiredLegs(state).values()].flatMap((desired) => (desired.kind === 'dial' ? [desired.to] : []));
@@ -42,6 +42,16 @@ describe('a phone that forwards', () => {
     desk.dials(inside(anna), '102');
     forwards(desk, 1, '103');
     expect(rung(desk)).toEqual([{ ...at(ben), contact: phone(ben, 2) }, at(cara)]);
+  });
+
+  test('leaves another one that forwards outside its further trunks', () => {
+    const desk = new Desk().withPhones(ben, ben, cara);
+    desk.dials(inside(anna), '102');
+    forwards(desk, 1, '030777');
+    forwards(desk, 2, '103');
+    desk.happens({ type: 'released', leg: out(4), cause: 'unavailable' });
+    desk.happens({ type: 'released', leg: out(3), cause: 'congestion' });
+    expect(rung(desk)).toEqual([{ kind: 'trunk', trunk: spare, number: '30777' }]);
   });
 
   test.each([
