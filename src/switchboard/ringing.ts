@@ -110,7 +110,10 @@ function inGroup(
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const next = groupGoesOn(state, { ...call, branches, failures: [...call.failures, end.cause] }, true, now);
   if (!next) return end;
-  return next.call.branches.length > 0 ? { kind: 'ringsOn', ...next } : { ...end, notes: next.notes };
+  if (next.call.branches.length > 0) return { kind: 'ringsOn', ...next };
+  // Its overflow leads nowhere; another group may follow.
+  const further = inGroup(next.state, next.call, leg, end, now);
+  return { ...further, notes: [...next.notes, ...further.notes] };
 }
 
 function withoutBranch(

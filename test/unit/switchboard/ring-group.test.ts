@@ -312,6 +312,16 @@ describe('a member whose phone sends the caller on (302) to another group', () =
     expect(rung(desk)).toEqual([mona]);
   });
 
+  test('has the rest of the other group ring also where the first one overflows to nowhere', () => {
+    const desk = twoGroups({ members: [anna], overflow: { to: '777', afterMs: 60_000 } }, { strategy: 'inTurn' });
+    comesIn(desk);
+    sendsOn(desk, 1, '601').happens(fails(2, 'busy'));
+    expect(rung(desk)).toEqual([dora]);
+    expect(desk.noteTypes).toEqual(['callStarted', 'callForwarded', 'forwardRefused']);
+    desk.happens(fails(3, 'busy'));
+    expect(desk.state.calls.size).toBe(0);
+  });
+
   test.each(ringStrategies)('never goes round for ever (%s)', (strategy) => {
     const desk = twoGroups({ strategy }, { strategy });
     comesIn(desk);
