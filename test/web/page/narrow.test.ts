@@ -39,7 +39,13 @@ const awkward = (of: Page): Promise<string[]> =>
       const { width, height } = element.getBoundingClientRect();
       return Math.round(width) < fingertip || Math.round(height) < fingertip;
     };
+    const isRowOfItsOwn = (head: Element) =>
+      head.getBoundingClientRect().top >
+      (head.parentElement?.firstElementChild?.getBoundingClientRect().top ?? 0) + rounding;
     return [
+      ...[...shown.querySelectorAll('th:has(> .unseen:only-child)')]
+        .filter(isRowOfItsOwn)
+        .map((head) => `empty row above: ${head.closest('table')?.className}`),
       ...[document.documentElement, ...shown.querySelectorAll('dialog, .table, .card, fieldset, td')]
         .filter(isWider)
         .map((element) => `wider than its place: ${named(element)}`),

@@ -5,7 +5,7 @@ export const rules = {
   about:
     'Nobody can listen unless a profile lets them, everybody in the call from this office has agreed, and nobody in it is excluded. Emergency calls are never listened to.',
   profiles: 'Profiles',
-  consent: 'Agreement',
+  consent: 'Consent',
   exclusions: 'Exclusions',
   limits: 'Limits and privacy',
   noProfiles: 'There is no profile yet, so nobody can listen to anybody.',
