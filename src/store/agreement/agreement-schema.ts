@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Bounds, bounds } from '../../agreement/bounds.js';
 import {
   type AgreementDocument,
   agreedModes,
@@ -19,8 +20,7 @@ const mostPairs = 20_000;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const publicKey = z.string().regex(/^[0-9a-f]{64}$/);
 const signature = z.string().regex(/^[0-9a-f]{128}$/);
-const limit = z.int().min(0).max(100_000).nullable();
-const seconds = z.int().min(5).max(3600).nullable();
+const within = ({ from, to }: Bounds) => z.int().min(from).max(to);
 const person = z.string().max(64);
 
 const forEach = <const Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
@@ -46,18 +46,24 @@ export const documentSchema = z.strictObject({
     .array(z.strictObject({ moderators: extensions, members: extensions }))
     .max(50)
     .refine((all) => pairsIn(all) <= mostPairs),
-  notice: forEach(sides, z.strictObject({ start: z.enum(noticeStarts), toneEvery: seconds })),
+  notice: forEach(
+    sides,
+    z.strictObject({ start: z.enum(noticeStarts), toneEvery: within(bounds.toneEvery).nullable() }),
+  ),
   modes: z.array(z.enum(agreedModes)).max(agreedModes.length).refine(isWithoutDoubles),
   periods: z
     .strictObject({
-      daysAhead: z.int().min(0).max(365),
-      mostDays: z.int().min(1).max(365),
-      gapDays: z.int().min(1).max(365),
+      daysAhead: within(bounds.daysAhead),
+      mostDays: within(bounds.mostDays),
+      gapDays: within(bounds.gapDays),
     })
     .nullable(),
-  quota: z.strictObject({ callsPerMember: limit, membersPerMonth: limit }),
+  quota: z.strictObject({
+    callsPerMember: within(bounds.callsPerMember).nullable(),
+    membersPerMonth: within(bounds.membersPerMonth).nullable(),
+  }),
   privateCalls: z.boolean(),
-  recordingDays: z.int().min(1).max(3650).nullable(),
+  recordingDays: within(bounds.recordingDays).nullable(),
 }) satisfies z.ZodType<AgreementDocument>;
 
 const pairsIn = (all: readonly Listening[]): number =>

@@ -75,6 +75,13 @@ describe('the place Agreement', () => {
     await editor.getByLabel('In words').fill(hostile);
     await editor.getByLabel('Key of the telephone').fill('1');
     await editor.getByRole('button', { name: 'Add a line' }).click();
+    const recorded = editor.locator('.field', { has: page.getByLabel('Days that a recording may be kept') });
+    await recorded.getByText('From 1 to 3650. Empty for none.').waitFor();
+    await recorded.getByRole('textbox').fill('9999');
+    // Before it is sent.
+    await recorded.getByText('This is more than 3650.').waitFor();
+    await recorded.getByRole('textbox').fill('');
+    await recorded.locator('.fault').waitFor({ state: 'detached' });
     await editor.getByRole('button', { name: 'Put forward' }).click();
     await editor.locator('.fault').first().waitFor();
     await editor.getByRole('group', { name: 'Moderators' }).getByLabel('100').check();

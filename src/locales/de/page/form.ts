@@ -7,6 +7,7 @@ export const form: Translation<typeof englishForm> = {
   close: 'Schließen',
   add: 'Hinzufügen',
   edit: 'Ändern',
+  bounds: ({ from, to }) => `Von ${from} bis ${to}.`,
   editOf: ({ name }) => `${name} ändern`,
   remove: 'Entfernen',
   removeOf: ({ name }) => `${name} entfernen`,

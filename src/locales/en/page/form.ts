@@ -7,6 +7,7 @@ export const form = {
   close: 'Close',
   add: 'Add',
   edit: 'Change',
+  bounds: ({ from, to }: { from: number; to: number }) => `From ${from} to ${to}.`,
   editOf: ({ name }: { name: string }) => `Change ${name}`,
   remove: 'Remove',
   removeOf: ({ name }: { name: string }) => `Remove ${name}`,

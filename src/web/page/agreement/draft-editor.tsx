@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { bounds } from '../../../agreement/bounds.js';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
@@ -8,6 +9,7 @@ import { Check } from '../kit/form/check.js';
 import { type Edit, useEdit } from '../kit/form/edit.js';
 import { Editor } from '../kit/form/editor.js';
 import { Field } from '../kit/form/field.js';
+import { NumberField } from '../kit/form/number-field.js';
 import type { Choice } from '../kit/form/select.js';
 import { nameOf } from '../people/people-data.js';
 import { say } from '../texts.js';
@@ -108,29 +110,29 @@ interface PartProps {
 function Limits({ before, edit }: PartProps) {
   return (
     <>
-      <Field
+      <NumberField
         name="quota.callsPerMember"
-        type="digits"
+        bounds={bounds.callsPerMember}
         label={say('agreement.field.callsPerMember')}
         hint={say('agreement.emptyForAny')}
-        value={before?.quota.callsPerMember ?? ''}
+        value={before?.quota.callsPerMember}
         fault={edit.faultAt('quota.callsPerMember')}
       />
-      <Field
+      <NumberField
         name="quota.membersPerMonth"
-        type="digits"
+        bounds={bounds.membersPerMonth}
         label={say('agreement.field.membersPerMonth')}
         hint={say('agreement.emptyForAny')}
-        value={before?.quota.membersPerMonth ?? ''}
+        value={before?.quota.membersPerMonth}
         fault={edit.faultAt('quota.membersPerMonth')}
       />
       <Check name="privateCalls" label={say('agreement.hasPrivateCalls')} isChecked={before?.privateCalls ?? false} />
-      <Field
+      <NumberField
         name="recordingDays"
-        type="digits"
+        bounds={bounds.recordingDays}
         label={say('agreement.recordingDays')}
         hint={say('agreement.emptyForNone')}
-        value={before?.recordingDays ?? ''}
+        value={before?.recordingDays}
         fault={edit.faultAt('recordingDays')}
       />
     </>

@@ -1,5 +1,6 @@
+import { bounds } from '../../../agreement/bounds.js';
 import type { Edit } from '../kit/form/edit.js';
-import { Field } from '../kit/form/field.js';
+import { NumberField } from '../kit/form/number-field.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
@@ -24,13 +25,12 @@ export function FloorFields({ side, floor, edit }: FloorFieldsProps) {
         choices={starts.map((start) => [start, say(`agreement.start.${start}`)])}
         fault={edit.faultAt(`${at}.start`)}
       />
-      <Field
+      <NumberField
         name={`${at}.toneEvery`}
-        type="digits"
+        bounds={bounds.toneEvery}
         label={say('agreement.toneSeconds')}
         hint={say('agreement.emptyForNone')}
-        value={floor?.toneEvery ?? ''}
-        maxLength={4}
+        value={floor?.toneEvery}
         fault={edit.faultAt(`${at}.toneEvery`)}
       />
     </fieldset>

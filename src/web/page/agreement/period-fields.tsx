@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { bounds } from '../../../agreement/bounds.js';
 import { Check } from '../kit/form/check.js';
 import type { Edit } from '../kit/form/edit.js';
-import { Field } from '../kit/form/field.js';
+import { NumberField } from '../kit/form/number-field.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 
@@ -28,13 +29,12 @@ export function PeriodFields({ rule, edit }: PeriodFieldsProps) {
       />
       {isOn.value &&
         names.map((name) => (
-          <Field
+          <NumberField
             key={name}
             name={`periods.${name}`}
-            type="digits"
+            bounds={bounds[name]}
             label={say(`agreement.${name}`)}
             value={rule?.[name]}
-            maxLength={3}
             fault={edit.faultAt(`periods.${name}`)}
           />
         ))}
