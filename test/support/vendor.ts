@@ -63,6 +63,8 @@ export class Vendor {
     }
     await writeFile(join(product, 'src/licensing/vendor-keys.ts'), vendorKeys);
     await run('npm', ['run', '--silent', 'bundle'], { cwd: product });
+    // The page knows no vendor.
+    await symlink(join(checkout, 'dist/web'), join(product, 'dist/web'));
     const watcher = 'cli/start-watcher.sh';
     await cp(join(product, 'src', watcher), join(product, 'dist', watcher));
   }
