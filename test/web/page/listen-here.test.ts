@@ -105,6 +105,19 @@ describe('a moderator without a telephone', () => {
     await page.getByText('You listen to 101, who talks to 102.').waitFor();
   });
 
+  it('listens no more once the page is loaded anew, which is recorded, and listens again from there', async () => {
+    const page = await box.visitAs(mona);
+    const { caller: member, callee: other } = await box.office.talk('101', '102');
+    await listenHere(page);
+    await page.reload();
+    await box.office.untilMonitorEnded('moderatorHungUp');
+    await box.office.untilTalkingAlone(member, other);
+    await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
+    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await tap(page);
+    await untilPageHears(page, both);
+  });
+
   it('listens no more once their browser has died, which tells nobody', async () => {
     const page = await box.visitAs(mona);
     const { caller: member, callee: other } = await box.office.talk('101', '102');
