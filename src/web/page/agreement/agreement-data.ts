@@ -21,7 +21,6 @@ const isConcerned = (): boolean => hasRole('council') || hasRole('member') || ha
 // From signing in on; that somebody listens, or may not, is when another one would be noticed.
 effect(() => {
   if (!session.value || !isConcerned()) return undefined;
-  agreement.refresh();
   return watchEvents(['monitors'], () => agreement.refresh());
 });
 

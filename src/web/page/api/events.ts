@@ -11,7 +11,7 @@ const longestPauseMs = 30_000;
 /**
  * Watches what happens in the box. A browser comes back by itself where a connection was cut; where the box has refused it, or does not
  * run, this tries again at growing intervals.
- * @param onEvent Told each event by its kind and data; null where events are missing, so that everything has to be asked for anew.
+ * @param onEvent Told each event by its kind and data; null at the beginning, and where events are missing, so that everything has to be asked for.
  * @returns what ends that.
  */
 export function watchEvents(

@@ -24,9 +24,8 @@ export class PhonesData {
 
   readonly refresh = (): void => void this.fresh();
 
-  /** Asks for everything, and for how the phones are whenever one has come or gone. @returns what ends that. */
+  /** Asks for everything once the box tells what happens, and for how the phones are whenever one has come or gone. @returns what ends that. */
   follow(): () => void {
-    this.refresh();
     return watchEvents(['phones', 'registrations'], (kind) => {
       if (kind === null) this.refresh();
       else this.states.refresh();
