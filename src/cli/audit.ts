@@ -16,9 +16,8 @@ import { breachMessage, clockText, factText } from '../admin/audit/audit-texts.j
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
-import { AdminError } from '../store/admin-error.js';
 import type { Command, CommandContext } from './command.js';
-import { saying } from './command-error.js';
+import { CommandError, saying } from './command-error.js';
 import { requireNewName, writeNewFile } from './new-file.js';
 import { knownPassphrase, parseSealing, readSmallFile } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
@@ -50,7 +49,7 @@ async function countersigned(words: readonly string[], terminal: Terminal): Prom
 
 async function checkpointIn(path: string): Promise<Checkpoint> {
   const checkpoint = parseCheckpoint(await readSmallFile(path));
-  if (checkpoint === null) throw new AdminError({ code: 'audit.notACheckpoint', params: { path } });
+  if (checkpoint === null) throw new CommandError({ code: 'audit.notACheckpoint', params: { path } }, exitCode.failed);
   return checkpoint;
 }
 

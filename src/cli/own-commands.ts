@@ -16,6 +16,7 @@ import { parseLicence, runLicence } from './licence.js';
 import { changeLicence } from './licence-by-box.js';
 import { changeLicenceInFolder } from './licence-in-folder.js';
 import { runPin } from './pin.js';
+import { runReset } from './reset.js';
 import { runSettings } from './settings.js';
 import { runStart } from './start.js';
 import { runEvents, runLog } from './watch.js';
@@ -103,6 +104,7 @@ export const ownCommands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnC
     licenceOptions,
   ),
   ...verbsOf('identity', ['backup', 'restore'], identity, 'command.identity.usage', sealingOptions),
+  ...verbsOf('box', ['reset'], runReset, 'command.reset.usage'),
   ['hardware-id', { run: hardwareId, usage: 'command.hardwareIdUsage', options: ['--json'] }],
   ['backup', { run: runBackup, usage: 'command.backup.usage', options: sealingOptions }],
   ['restore', { run: runRestore, usage: 'command.backup.usage', options: [...sealingOptions, '--now'] }],

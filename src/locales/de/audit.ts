@@ -75,6 +75,7 @@ export const audit: Translation<typeof english> = {
     identityBackedUp: 'die Identität wurde gesichert',
     auditExported: 'das Prüfprotokoll wurde exportiert',
     backupMade: 'eine Sicherung wurde erstellt',
+    boxReset: 'das Gerät wurde zurückgesetzt: Einstellungen und Benutzer wurden entfernt',
     identityRestored: 'die Identität eines Geräts wurde wiederhergestellt',
     restoreOrdered: 'die Wiederherstellung einer Sicherung wurde angeordnet',
     backupRestored: 'eine Sicherung wurde wiederhergestellt',

@@ -39,6 +39,7 @@ ${lines.audit}
   agreement make-key, sign-document
                                 Schlüssel von Arbeitgeber und Betriebsrat und ihre Signaturen, ohne Gerät
   identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
+  box reset                     macht ein beendetes Gerät neu: ohne Einstellungen und Benutzer, aber dasselbe Gerät
   backup, restore               Einstellungen, Benutzer, Identität, Lizenz, Ansagen und Platinen in einer Datei
   events [ART …], log           sagen bis zum Abbruch, was im laufenden Gerät geschieht oder ins Protokoll kommt
   completion bash               gibt ein Skript aus, mit dem bash die Befehle vervollständigt
@@ -131,6 +132,14 @@ Sie signieren: Das Gerät zeigt, wobei es weniger und wobei es mehr erlaubt. Ohn
       `Ihr Schlüssel ist in ${path}, mit der Passphrase versiegelt. Behalten Sie beides für sich: Niemand kann es wiederherstellen.\nDas Dokument nennt Ihren öffentlichen Schlüssel: ${publicKey}`,
     signed: ({ version, hash, signature }) =>
       `Sie haben die Betriebsvereinbarung Nr. ${version} mit dem Hash ${hash} signiert. Vergleichen Sie ihn mit dem, den das Gerät zeigt, und geben Sie ihm dann die Signatur:\n${signature}`,
+  },
+  reset: {
+    usage: `Aufruf:
+  modcall box reset   bei beendetem Modcall: entfernt Einstellungen mit ihrem Verlauf, Benutzer, Umleitungen, Ansagen und ein installiertes Zertifikat
+
+Das Gerät startet danach wie ein neues, mit einem neuen Einmalcode. Identität, Lizenz, Betriebsvereinbarungen, Prüfprotokoll und die Aufzeichnungen
+über Gespräche bleiben. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
+    done: 'Das Gerät ist zurückgesetzt. Nun Modcall starten und es mit dem Einmalcode einrichten.',
   },
   identity: {
     usage: `Aufruf:

@@ -92,6 +92,7 @@ export const audit = {
     auditExported: 'the audit record was exported',
     licenceRemoved: 'the licence key was removed',
     backupMade: 'a backup was made',
+    boxReset: 'the box was reset: settings and users were removed',
     identityRestored: 'the identity of a box was restored',
     restoreOrdered: 'a backup was ordered to be restored',
     backupRestored: 'a backup was restored',

@@ -39,6 +39,7 @@ ${lines.audit}
   agreement make-key, sign-document
                                 the keys of employer and works council, and their signatures, without a box
   identity backup, restore      what the hardware ID is made from, for a new installation of the same box
+  box reset                     makes a stopped box new: without settings and users, but the same box
   backup, restore               settings, users, identity, licence, prompts and boards in one file
   events [KIND …], log          tell what happens in the running box, or is written to its log, until interrupted
   completion bash               prints a script by which bash completes commands
@@ -132,6 +133,14 @@ in which fields it allows less and more. Without --passphrase-file the passphras
       `Your key is in ${path}, sealed by the passphrase. Keep both to yourself: nobody can restore them.\nThe document names your public key: ${publicKey}`,
     signed: ({ version, hash, signature }: { version: number; hash: string; signature: string }) =>
       `You have signed the works agreement no. ${version} with the hash ${hash}. Compare that with what the box shows, then give it the signature:\n${signature}`,
+  },
+  reset: {
+    usage: `Usage:
+  modcall box reset   on a stopped box: removes settings with their history, users, forwarding, prompts and an installed certificate
+
+The box then starts as a new one, with a new one-time code. Identity, licence, works agreements, audit record and records of calls stay.
+Exit codes: 0 done, 2 usage, 3 failure.`,
+    done: 'The box is reset. Start Modcall, and set it up by its one-time code.',
   },
   identity: {
     usage: `Usage:

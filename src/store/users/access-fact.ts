@@ -24,6 +24,8 @@ export type AccessFact =
   /** `backedUp` is the hardware ID of the box that the backup is of. */
   | (By & { readonly type: 'identityRestored'; readonly backedUp: string })
   | (By & { readonly type: 'backupMade' })
+  /** What people had set up was removed. */
+  | (By & { readonly type: 'boxReset' })
   /** When the backup was made, by which Modcall, and of which box; ordered, it is put in place by the next start. */
   | (By & {
       readonly type: 'restoreOrdered' | 'backupRestored';
