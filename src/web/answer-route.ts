@@ -6,6 +6,7 @@ import { isNothing } from '../admin/schema.js';
 import { AdminError, type Language } from '../admin/speaking.js';
 import type { Door } from './access/door.js';
 import { mayAct } from './access/own-page.js';
+import { waitForArrival } from './guard/arrival.js';
 import { ownStyles } from './guard/protections.js';
 import { isAccepted } from './input/accepted.js';
 import { basisOf } from './input/basis.js';
@@ -94,7 +95,10 @@ async function inputOf(plan: RoutePlan, context: WebContext, stillPermitted: () 
   // Logs on the way keep addresses: what a change says, which may be a secret, does not belong there.
   const [stray] = query.keys();
   if (stray !== undefined) throw new RequestProblem({ code: 'request.badTarget' }, { path: [stray] });
-  if (plan.file) return { [plan.file.field]: checkedAtEnd(bytesBody(incoming, plan.file), stillPermitted) };
+  if (plan.file) {
+    waitForArrival(incoming);
+    return { [plan.file.field]: checkedAtEnd(bytesBody(incoming, plan.file), stillPermitted) };
+  }
   const address = { ...fieldsOfAddress(inPath, query, fields), ...basis };
   return joined(address, (await jsonBody(incoming, route.longestBody)) ?? {});
 }

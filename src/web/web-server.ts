@@ -17,6 +17,7 @@ import { appOf } from './app.js';
 import { eventRoute } from './events/event-route.js';
 import { EventStreams, type StreamLimits, usualStreamLimits } from './events/event-streams.js';
 import type { Feed } from './events/feed.js';
+import { limitArrival } from './guard/arrival.js';
 import { Connections } from './guard/connections.js';
 import { type Limits, usualLimits } from './guard/limits.js';
 import { protections } from './guard/protections.js';
@@ -182,7 +183,7 @@ export class WebServer {
     return {
       maxHeaderSize: this.#limits.headerBytes,
       headersTimeout: this.#limits.headersMs,
-      requestTimeout: this.#limits.requestMs,
+      requestTimeout: 0, // see limitArrival
       keepAliveTimeout: this.#limits.keepAliveMs,
       connectionsCheckingInterval: Math.min(1000, this.#limits.headersMs),
     };
@@ -201,6 +202,7 @@ export class WebServer {
   #guarded(listener: Listener): Listener {
     return (request, response) => {
       if (!this.#connections.begin(request, response)) return;
+      limitArrival(request, response, this.#limits.requestMs);
       response.once('finish', () => this.#answers.add(response.statusCode));
       for (const [name, value] of Object.entries(protections)) response.setHeader(name, value);
       const refusal = this.#isStopping ? stopping() : refusalOf(request, this.#hostNames());

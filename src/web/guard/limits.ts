@@ -7,7 +7,7 @@ export interface Limits {
   readonly pipelined: number;
   /** All headers of one request together, in bytes. */
   readonly headerBytes: number;
-  /** Until the headers, and until the whole request must have arrived. */
+  /** Until the headers, and until the whole request must have arrived, unless it is a file that somebody may send. */
   readonly headersMs: number;
   readonly requestMs: number;
   /** Until a connection is closed that is not used, and one on which nothing moves. */

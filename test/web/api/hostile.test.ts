@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { noteOperations } from '../../doubles/operations.js';
@@ -370,6 +371,30 @@ describe('somebody who takes their time', () => {
     await connection.closed;
     clearInterval(drip);
     expect(connection.statuses.every((status) => status >= 400)).toBe(true);
+  });
+
+  const fileOf = (bytes: number, token: string) => [
+    ...['POST /api/notes/packed HTTP/1.1', 'Host: pbx', `Authorization: Bearer token-${token}`],
+    ...['Content-Type: application/octet-stream', `Content-Length: ${bytes}`],
+  ];
+
+  it('with a file is waited for, as over a slow network, as long as something comes', async () => {
+    const connection = await raw(impatient);
+    connection.send(...fileOf(40, 'admin'));
+    for (let sent = 0; sent < 40; sent += 1) {
+      connection.socket.write(' ');
+      await pause(50);
+    }
+    await until('the answer', () => connection.statuses.length > 0);
+    expect(connection.statuses).toEqual([200]);
+  });
+
+  it('with a file that does not come any more, or that they may not send, is cut off', async () => {
+    const [admin, reader] = [await raw(impatient), await raw(impatient)];
+    admin.send(...fileOf(40, 'admin'));
+    reader.send(...fileOf(40, 'read'));
+    await Promise.all([admin.closed, reader.closed]);
+    expect([...admin.statuses, ...reader.statuses].every((status) => status >= 400)).toBe(true);
   });
 
   it('with the next request is cut off', async () => {

@@ -80,7 +80,7 @@ async function countQuotas(): Promise<never> {
 async function changeHandling(): Promise<never> {
   const handlings = await HandlingFile.open(dataFile(folder, 'callHandling'));
   for (let count = ((await handlingIn(folder)) ?? 0) + 1; ; count += 1) {
-    await handlings.save({ serial: count, of: handlingNumbered(count) });
+    await handlings.save({ of: handlingNumbered(count) });
     confirmed('handling', count);
   }
 }

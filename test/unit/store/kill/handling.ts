@@ -1,7 +1,7 @@
 import { type ExtensionNumber, extensionNumber } from '../../../../src/primitives/ids.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { HandlingFile } from '../../../../src/store/records/handling-file.js';
-import { type CallHandling, usualHandling } from '../../../../src/switchboard/call-handling.js';
+import { type CallHandling, usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
 
 const somebody = extensionNumber('101');
 
@@ -11,8 +11,8 @@ export const handlingNumbered = (count: number): ReadonlyMap<ExtensionNumber, Ca
 
 /** Which change a start finds, 0 where there was none yet; null where what it finds is damaged. */
 export async function handlingIn(folder: string): Promise<number | null> {
-  const { found, damaged } = await HandlingFile.open(dataFile(folder, 'callHandling'));
+  const { found, loss } = await HandlingFile.open(dataFile(folder, 'callHandling'));
   const handling = found.get(somebody) ?? usualHandling;
   const count = Number(handling.always);
-  return damaged === null && handling.doNotDisturb === (count % 2 === 1) ? count : null;
+  return loss === null && handling.doNotDisturb === (count % 2 === 1) ? count : null;
 }
