@@ -1,4 +1,5 @@
 import type { BusyLamp } from '../primitives/busy-lamp.js';
+import type { Diversion } from '../primitives/diversion.js';
 import type { Encryption } from '../primitives/encryption.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
 import type { Digit, KeyDetection } from '../primitives/keys.js';
@@ -45,6 +46,8 @@ export type TrunkAccount = {
   readonly tls?: TrunkTls;
   /** As of an extension. */
   readonly encryption?: Encryption;
+  /** How it is told who has forwarded a call. */
+  readonly diversion?: Diversion;
 } & (
   | { readonly kind: 'registering'; readonly username: string; readonly password: string }
   /** Calls are admitted by the address they come from. */

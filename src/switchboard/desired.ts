@@ -5,6 +5,7 @@ import type { Language } from '../primitives/language.js';
 import { remembered } from '../primitives/remembered.js';
 import { announcementPlaybacks } from './announcement.js';
 import type { Edge, Playback } from './audio.js';
+import type { Directory, Trunk } from './directory.js';
 import type { CallerId, DesiredLeg, Destination } from './leg-commands.js';
 import type { Call, Party, RingingCall, SwitchboardState, TalkingCall } from './state.js';
 import { callerIdOf, earlyBranch, parties, transferor } from './state.js';
@@ -49,15 +50,27 @@ function callerLeg(call: RingingCall): DesiredLeg {
  * Outside, an extension is shown by the number that it has for that, else by that of the trunk where it has one. Nothing is shown of an extension
  * that withholds its number; but the emergency services must be able to call back.
  */
-function shownCallerId({ directory }: SwitchboardState, { caller, route }: RingingCall, to: Destination): CallerId {
+function shownCallerId({ directory }: SwitchboardState, call: RingingCall, to: Destination): CallerId {
+  const { caller, route } = call;
   const trunk = to.kind === 'trunk' ? directory.trunks.find(({ id }) => id === to.trunk) : undefined;
   if (!trunk) return callerIdOf(caller);
   const { line } = caller;
   const extension = line.kind === 'extension' ? directory.extensions.get(line.number) : undefined;
   const number = extension?.callerId ?? trunk.callerId;
   const own = number === null ? callerIdOf(caller) : { number, name: '' };
-  if (!caller.isPrivate || route.kind === 'emergency') return own;
-  return { number: '', name: '', ...(trunk.isTrusted ? { asserted: own.number } : {}) };
+  const diverted = divertedBy(directory, call, trunk);
+  if (!caller.isPrivate || route.kind === 'emergency') return { ...own, ...diverted };
+  return { number: '', name: '', ...(trunk.isTrusted ? { asserted: own.number } : {}), ...diverted };
+}
+
+/** Who has sent the call out, as they are shown outside. */
+function divertedBy(
+  { extensions }: Directory,
+  { forwardedBy }: RingingCall,
+  trunk: Trunk,
+): Pick<CallerId, 'divertedBy'> {
+  const by = forwardedBy.at(-1);
+  return by === undefined ? {} : { divertedBy: extensions.get(by)?.callerId ?? trunk.callerId ?? by };
 }
 
 function talkingLegs(call: TalkingCall): readonly (readonly [LegId, DesiredLeg])[] {

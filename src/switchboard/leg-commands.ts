@@ -19,6 +19,8 @@ export interface CallerId {
   readonly name: string;
   /** A withheld number, for a network that is trusted with it (RFC 3325). */
   readonly asserted?: string;
+  /** The number shown outside of who has forwarded the call; absent where nobody has. */
+  readonly divertedBy?: string;
 }
 
 /** The outside party of a leg, as far as the network tells. */

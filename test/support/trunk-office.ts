@@ -22,6 +22,7 @@ export interface TrunkOfficeOptions {
     readonly numbers?: readonly object[];
     readonly callerId?: string;
     readonly trusted?: boolean;
+    readonly diversion?: string;
   };
   /** How calls are taken outside. */
   readonly onCall: (call: SipCall) => void;

@@ -6,6 +6,7 @@ import type { TrunkId } from '../../primitives/ids.js';
 import { usualSipPorts } from '../../primitives/sip-ports.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
+import { diversionHeader } from './diversion-header.js';
 import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
 
@@ -77,7 +78,8 @@ export class PjsuaTrunks {
     const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
     const shown = callerId.number === '' ? withheld(callerId, trunk.host) : named(callerId);
-    return this.#endpoint.call({ to, ...shown, ...more, ...(account ? { account } : {}) });
+    const headers = { ...shown.headers, ...diverted(trunk, number, callerId) };
+    return this.#endpoint.call({ to, ...shown, headers, ...more, ...(account ? { account } : {}) });
   }
 
   #remove(id: TrunkId): void {
@@ -136,7 +138,14 @@ function whereabouts({ host, port, transport }: TrunkAccount): string {
   return `${host}${port === usualSipPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
 
-const named = ({ number, name }: CallerId) => ({ from: { user: number, displayName: name }, assertIdentity: true });
+const named = ({ number, name }: CallerId) => ({
+  from: { user: number, displayName: name },
+  assertIdentity: true,
+  headers: {},
+});
+
+const diverted = ({ diversion = 'none', host }: TrunkAccount, to: string, { divertedBy: by }: CallerId) =>
+  by === undefined ? {} : diversionHeader(diversion, { by, to, host });
 
 /** Without this request the network would show the trunk's number (RFC 3323, RFC 3325). */
 function withheld({ asserted }: CallerId, host: string) {

@@ -101,6 +101,10 @@ export const settings: Translation<typeof english> = {
       reason: 'sagt nicht, ob der Ton verschlüsselt wird',
       remedy: 'Schreiben Sie "off", "offered" oder "required".',
     },
+    diversion: {
+      reason: 'nennt keine Art, zu sagen, wer einen Anruf umgeleitet hat',
+      remedy: 'Schreiben Sie "none", oder was der Anbieter verlangt: "diversion" oder "historyInfo".',
+    },
     extensionKeysInClear: {
       reason:
         'ließe kein Gespräch zu: Nichts lässt sich verschlüsseln, solange sich Telefone nicht über TLS anmelden können',

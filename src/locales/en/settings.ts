@@ -100,6 +100,10 @@ export const settings = {
       reason: 'does not say whether sound is encrypted',
       remedy: 'Write "off", "offered" or "required".',
     },
+    diversion: {
+      reason: 'does not name a way to tell who has forwarded a call',
+      remedy: 'Write "none", or what the provider wants: "diversion" or "historyInfo".',
+    },
     extensionKeysInClear: {
       reason: 'would let no call through: nothing can be encrypted while phones cannot register over TLS',
       remedy: 'Add "tls" to the transports of sip, or write "offered".',

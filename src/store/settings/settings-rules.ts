@@ -169,10 +169,10 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
 type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
 
 function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
-  const { host, transport, tls, encryption } = entry;
+  const { host, transport, tls, encryption, diversion } = entry;
   const port = entry.port ?? usualSipPorts[transport];
   const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
-  const common = { id: trunkId(entry.id), host, port, transport, encryption, ...special };
+  const common = { id: trunkId(entry.id), host, port, transport, encryption, diversion, ...special };
   return entry.kind === 'registering'
     ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
     : { ...common, kind: 'address', addresses: entry.addresses };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificateFault, readChain } from '../../crypto/certificate-check.js';
 import { encryptedListening } from '../../monitoring/profile.js';
+import { diversions } from '../../primitives/diversion.js';
 import { encryptions } from '../../primitives/encryption.js';
 import { ringStrategies } from '../../switchboard/directory.js';
 import { object } from '../files/file-faults.js';
@@ -175,6 +176,8 @@ const sipTrunk = {
   numbers: list(object({ number: matching(/^\+?\d{1,20}$/, 'outsideNumber'), to: inbound() })).default([]),
   /** Its network may learn withheld numbers, which are sent along with the call (RFC 3325). */
   trusted: flag().default(false),
+  /** By which header it is told who has forwarded a call that goes out over it. */
+  diversion: oneOf(diversions, 'diversion').default('none'),
   encryption: encryption(),
 };
 

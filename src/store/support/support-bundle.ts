@@ -111,7 +111,7 @@ function shownSettings(settings: Settings) {
 function shownTrunk(trunk: Settings['trunks'][number]) {
   const { id, kind, prefix } = trunk;
   if (trunk.kind === 'analog') return { id, kind, prefix, fxo: trunk.fxo };
-  const { host, port, transport, callerId, trusted, encryption, numbers } = trunk;
+  const { host, port, transport, callerId, trusted, diversion, encryption, numbers } = trunk;
   return {
     id,
     kind,
@@ -121,6 +121,7 @@ function shownTrunk(trunk: Settings['trunks'][number]) {
     transport,
     hasCallerId: callerId !== null,
     trusted,
+    diversion,
     encryption,
     numbers: numbers.length,
   };

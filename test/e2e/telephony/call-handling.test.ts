@@ -107,3 +107,36 @@ describe('forwarding and do not disturb', () => {
     await confirmed('102', '#21#');
   });
 });
+
+describe.each([
+  ['none', undefined, undefined],
+  ['diversion', /^<sip:4930555102@[^>]+>$/, undefined],
+  ['historyInfo', undefined, /^<sip:4930555102@[^>]+>;index=1, <sip:030555@[^>]+>;index=1\.1;mp=1$/],
+])('a trunk with the diversion %s', (diversion, expectedDiversion, expectedHistory) => {
+  let trunk: TrunkOffice;
+
+  beforeAll(async () => {
+    trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '101' }, callerId: '4930555102', diversion },
+      onCall: (call) => call.ring(180, { audio: false }),
+    });
+  });
+  afterAll(() => trunk.close());
+
+  it('is told so who has forwarded a call, and nothing else of a call that nobody has', async () => {
+    const { office } = trunk;
+    await office.call('104', '102');
+    const phone = office.phone('102');
+    (await until('102 to ring', () => phone.incoming.find(({ state }) => state === 'ringing'))).forward(
+      phone.agent.uriOf('0030555'),
+    );
+    const forwarded = (await trunk.ringsOutside()).invite.headers;
+    expect([forwarded.get('Diversion'), forwarded.get('History-Info')]).toEqual(
+      [expectedDiversion, expectedHistory].map((wanted) => wanted && expect.stringMatching(wanted)),
+    );
+    await trunk.hangUp();
+    await office.call('104', '0030555');
+    const { headers } = (await trunk.ringsOutside()).invite;
+    expect([headers.get('Diversion'), headers.get('History-Info')]).toEqual([undefined, undefined]);
+  });
+});

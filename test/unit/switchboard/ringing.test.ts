@@ -221,6 +221,20 @@ describe('trunks', () => {
     expect(desiredOf(desk)[out(1)]).toHaveProperty('callerId', callerId);
   });
 
+  test.each([
+    ['of its extension', { callerId: '493055510' }, '030777', '493055510'],
+    ['of the trunk', {}, '030777', '4930555'],
+    ['of the house, where neither has one', {}, '0170777', '102'],
+  ])('is told who has forwarded a call, by the number %s', (_what, ben102, number, divertedBy) => {
+    const extensions = new Map([...office.extensions, [ben, { number: ben, name: 'Ben', ...ben102 }]]);
+    const desk = new Desk({ ...office, extensions }).withPhones(ben, cara);
+    desk.dials(inside(anna), '102');
+    desk.happens({ type: 'redirected', leg: out(1), number });
+    expect(desiredOf(desk)[out(2)]).toHaveProperty('callerId.divertedBy', divertedBy);
+    desk.dials(inside(anna), number);
+    expect(desiredOf(desk)[out(3)]).not.toHaveProperty('callerId.divertedBy');
+  });
+
   test.each<ReleaseCause>(['failure', 'congestion'])('the next one is tried after %s', (cause) => {
     const desk = new Desk();
     const caller = desk.dials(inside(anna), '030777');

@@ -37,6 +37,7 @@ export const setting: Translation<typeof english> = {
     transport: 'Transport',
     callerId: 'Eigene Rufnummer',
     trusted: 'Darf unterdrückte Nummern erfahren',
+    diversion: 'Nennt, wer umleitet',
     encryption: 'Verschlüsselung des Tons',
     username: 'Benutzername',
     addresses: 'Anrufe kommen von',

@@ -38,6 +38,7 @@ export const setting = {
     transport: 'Transport',
     callerId: 'Own number',
     trusted: 'May learn withheld numbers',
+    diversion: 'Tells who forwards',
     encryption: 'Encryption of sound',
     username: 'User name',
     addresses: 'Calls come from',

@@ -133,6 +133,7 @@ describe('a wrong settings file', () => {
     ['trunks.0.encryption', true, 'trunks[0].encryption = true\n    does not say whether sound is encrypted'],
     ['trunks.0.encryption', 'required', 'would let no call through: without TLS, others could read the keys'],
     ['trunks.0.trusted', 1, 'trunks[0].trusted = 1\n    is neither true nor false'],
+    ['trunks.0.diversion', 'yes', 'trunks[0].diversion = "yes"\n    does not name a way to tell who has forwarded'],
     ['trunks.0.host', 'sip example', 'trunks[0].host = "sip example"\n    is neither a host name nor an IP address'],
     ['trunks.0.inbound', { phone: '101' }, 'trunks[0].inbound = {…}\n    does not say who is to ring'],
     ['trunks.0.inbound', { group: 'sales' }, 'trunks[0].inbound.group = "sales"\n    is not a group'],

@@ -84,6 +84,7 @@ describe('rules made of settings', () => {
         port: 5060,
         transport: 'udp',
         encryption: 'off',
+        diversion: 'none',
         username: 'office',
         password: 'x',
       },
@@ -94,6 +95,7 @@ describe('rules made of settings', () => {
         port: 5060,
         transport: 'udp',
         encryption: 'off',
+        diversion: 'none',
         addresses: ['192.0.2.7'],
       },
     ]);
