@@ -72,7 +72,7 @@ const settingsOf = async () => JSON.parse(await readFile(join(box.folder, 'setti
 
 /** Somebody alone makes a call at the front panel, as the last step tells, and the moderator listens to it. */
 async function callAtThePanel(page: Page, moderator: UserAgent): Promise<void> {
-  await page.getByText('on the front panel let the exchange ring and lift “121 Phone 1”').waitFor();
+  await page.getByText('on the front panel let the exchange ring and lift “Phone 1 · 121”').waitFor();
   const address = await page.getByRole('link', { name: 'Open the front panel' }).getAttribute('href');
   const panel = await browser.open(String(address));
   await panel.getByRole('button', { name: 'Let it ring' }).click();
