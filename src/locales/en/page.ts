@@ -35,14 +35,14 @@ export const page = {
   phones,
   rules,
   shell: {
-    skip: 'To the content',
+    skip: 'Skip to the content',
     menu: 'Menu',
     language: 'Language',
     dark: 'Dark',
     signOut: 'Sign out',
     cancel: 'Cancel',
     nowhere: 'There is nothing here',
-    toLive: 'To the running calls',
+    toLive: 'Go to the running calls',
   },
   /** Said in place of what names commands. */
   problem: {
@@ -50,18 +50,18 @@ export const page = {
       notABackup:
         'This is not a backup of a box. Choose a file that “Make a backup” has saved here, or a daily one. Nothing has been changed.',
       restoreWaits:
-        'A restore waits already for calls to end. To restore something else, call it off first, under “State”.',
+        'A restore is already waiting for calls to end. To restore something else, call it off first, under “State”.',
     },
   },
   box: {
     unreachable: 'The box does not answer. Is it switched on, and are you on its network?',
     unexpected: ({ status }: { status: number }) =>
-      `The box gave an answer that this page does not know (${status}). Load the page again.`,
+      `The box gave an answer that this page does not understand (${status}). Load the page again.`,
     pageFault: ({ reason }: { reason: string }) => `This page made a mistake (${reason}). Load it again.`,
     lost: 'The connection to the box is lost. What you see may be out of date. Trying again …',
-    placeMissing: 'Not fetched',
+    placeMissing: 'Not loaded',
     notFetched:
-      'This part of the page could not be fetched from the box. Look whether it can be reached, then try again.',
+      'This part of the page could not be fetched from the box. Check that the box can be reached, then try again.',
     tryAgain: 'Try again',
   },
   way: {
@@ -100,7 +100,7 @@ export const page = {
   },
   live: {
     standsStill: 'Without a connection to the box: the durations stand still.',
-    warnings: 'To be looked after',
+    warnings: 'Needs attention',
     settingsAre: {
       lastGood: 'The settings could not be used. The box works with the last good ones, and monitoring is closed.',
       salvaged: 'The settings could not be used. The box works with what was left of them, and monitoring is closed.',
@@ -140,7 +140,7 @@ export const page = {
       steady: 'lit',
       slowBlink: 'blinks slowly',
       fastBlink: 'blinks fast',
-      doubleBlink: 'blinks twice and again',
+      doubleBlink: 'blinks twice, again and again',
     },
     runningCalls: ({ count }: { count: number }) => (count === 0 ? 'Running calls' : `Running calls: ${count}`),
     noCalls: 'Nobody is talking at the moment.',
@@ -149,7 +149,7 @@ export const page = {
     state: 'State',
     duration: 'Duration',
     actions: 'Actions',
-    stateIs: { ringing: 'rings', transferring: 'is transferred', talking: 'talking', parked: 'parked' },
+    stateIs: { ringing: 'ringing', transferring: 'being transferred', talking: 'talking', parked: 'parked' },
     held: 'on hold',
     emergency: 'emergency',
     encrypted: 'encrypted',

@@ -96,7 +96,7 @@ async function walkAgain(page: Page): Promise<void> {
   });
   await page.goto(`${address}set-up?step=country`);
   await stepIs(page, 'In which country is the box?');
-  await page.getByText('At present the box goes by: Germany (110, 112).').waitFor();
+  await page.getByText('At present the box uses: Germany (110, 112).').waitFor();
   await page.goto(`${address}set-up?step=moderator`);
   await stepIs(page, 'Who listens, and to whom?');
   await page.getByText('102 Anna').waitFor();
@@ -173,7 +173,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.keyboard.press('Space');
   await typeInto(page, 'Name', '<img src=x onerror=window.hit=1>');
   await press(page, 'Make the passwords');
-  await page.locator('.fault').getByText('This is in use already.').waitFor();
+  await page.locator('.fault').getByText('This is already in use.').waitFor();
   await page.getByLabel('Number').first().focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('101');
@@ -197,7 +197,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   // Left, and taken up again where nothing was set up yet.
   await page.goto(`${address}set-up`);
   await stepIs(page, 'Who listens, and to whom?');
-  await page.getByText('No row such as 1234').waitFor();
+  await page.getByText('No sequence such as 1234').waitFor();
   await typeInto(page, 'PIN, 4 to 10 digits', '1234');
   await page.keyboard.press('Enter');
   await page.locator('.fault, .problem').first().waitFor();

@@ -249,7 +249,7 @@ describe('the PIN of a moderator', () => {
     await field(page, 'New PIN').fill('581940');
     await field(page, 'The same PIN again').fill('581940');
     await button(page, 'Set PIN').click();
-    await page.getByText('The PIN of Person 109 is set, and counts from now on.').waitFor();
+    await page.getByText('The PIN of Person 109 is set, and valid from now on.').waitFor();
     await page.getByRole('button', { name: 'Remove the PIN of Person 109' }).click();
     await button(page, 'Remove PIN').click();
     await row(page, 'Person 109').getByText('missing').waitFor();

@@ -70,7 +70,7 @@ it('a telephone is added with what is wrong told while it is typed, fetches its 
   const address = await shownAddress(page);
   expect(address).toMatch(new RegExp(`^https://127\\.0\\.0\\.1:${port}/phones/[\\w-]{43}/$`));
   await press(page, 'Close');
-  await row(page, '00:15:65:AA:BB:CC').getByText('has not come yet').waitFor();
+  await row(page, '00:15:65:AA:BB:CC').getByText('has fetched nothing yet').waitFor();
   expect(await fetched(address, '001565aabbcc.cfg')).toBe(200);
   await row(page, '00:15:65:AA:BB:CC')
     .getByText(/fetched .* from 127\.0\.0\.1/)

@@ -99,7 +99,7 @@ describe('the audit record', () => {
     const page = await box.visitAs(member);
     expect(await placesOf(page)).toEqual(['Live', 'Agreement', 'Record', 'My page']);
     await go(page, 'Record');
-    await page.getByText('What was about you, once it is over.').waitFor();
+    await page.getByText('What concerned you, once it is over.').waitFor();
     expect(await page.getByRole('button', { name: 'Verify the record' }).count()).toBe(0);
     await expectAccessible(page);
   });
@@ -148,14 +148,14 @@ describe('the system', () => {
     const hardwareId = page.locator('dd code');
     expect(await hardwareId.textContent()).toMatch(/\w{4}/);
     await page.getByLabel('At least').selectOption('detail');
-    await page.getByLabel('With the words').fill('started');
+    await page.getByLabel('Containing').fill('started');
     await box.office.listening();
     await page.locator('.log-text').getByText('started').first().waitFor();
     await expectAccessible(page);
     await page.reload();
     await page.getByText(/lines, the newest first/).waitFor();
     expect(await page.getByLabel('At least').inputValue()).toBe('debug');
-    expect(await page.getByLabel('With the words').inputValue()).toBe('started');
+    expect(await page.getByLabel('Containing').inputValue()).toBe('started');
   });
 });
 
@@ -174,7 +174,7 @@ describe('my page', () => {
     await handling().getByText('is not written as it has to be').waitFor();
     await field('Forward all calls to').fill('103');
     await field('Forward all calls to').press('Enter');
-    await page.getByText('Saved: this counts from the next call on.').waitFor();
+    await page.getByText('Saved: this applies from the next call on.').waitFor();
     await office.call('104', '102');
     await office.phone('103').answer();
     expect(office.phone('102').incoming).toEqual([]);
@@ -194,11 +194,11 @@ describe('my page', () => {
     await go(page, 'My page');
     await page.getByText('102', { exact: true }).waitFor();
     await expectAccessible(page);
-    await page.getByLabel('Present password').fill('not this one');
+    await page.getByLabel('Current password').fill('not this one');
     await page.getByLabel('New password').fill('yet another four words');
     await page.getByLabel('New password').press('Enter');
     await page.getByText('The present password is wrong. Nothing has been changed.').waitFor();
-    await page.getByLabel('Present password').fill(member.password);
+    await page.getByLabel('Current password').fill(member.password);
     await page.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText('The password is changed. Sign in with the new one.').waitFor();
     await expectAccessible(page);
@@ -235,7 +235,7 @@ describe('my page', () => {
     await page.keyboard.type('not this one');
     await page.keyboard.press('Enter');
     await question.getByText('The present password is wrong. Nothing has been changed.').waitFor();
-    await question.getByLabel('Present password').fill(twoFactor.password);
+    await question.getByLabel('Current password').fill(twoFactor.password);
     await page.keyboard.press('Enter');
     await page.getByText('It is not set up: your password alone lets in.').waitFor();
     expect(await question.count()).toBe(0);

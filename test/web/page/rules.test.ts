@@ -192,7 +192,7 @@ describe('limits and privacy', () => {
     await page.getByText('Use 1 to 16.').waitFor();
     await page.getByLabel('Moderators in one call').fill('2');
     await page.getByRole('button', { name: 'Save' }).first().click();
-    await page.getByText('Saved. It counts from now on.').waitFor();
+    await page.getByText('Saved, and in force from now on.').waitFor();
     await page.getByLabel('Minutes of privacy').fill('x');
     await page.getByText('Use 1 to 1440, or leave it empty.').waitFor();
     await expectAccessible(page);

@@ -167,10 +167,10 @@ describe('users and programs', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Done' }).click();
     expect(await page.getByText('modcall_').count()).toBe(0);
-    await page.getByText('Acts for ada: may look.').waitFor();
+    await page.getByText('Acts for ada: read only.').waitFor();
     await page.getByRole('button', { name: 'Revoke a wallboard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('Acts for ada: may look.').waitFor({ state: 'detached' });
+    await page.getByText('Acts for ada: read only.').waitFor({ state: 'detached' });
   });
 });
 
@@ -214,7 +214,7 @@ it('the support bundle is read before it is sent', async () => {
   await page.getByRole('textbox', { name: 'Registered phones' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Registered phones' }).inputValue()).toContain('"101"');
   await expectAccessible(page);
-  await page.getByLabel('With the numbers of the outside in full').check();
+  await page.getByLabel('With outside numbers in full').check();
   const [bundle] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download the support bundle' }).click(),

@@ -18,7 +18,7 @@ export const lines: Translation<typeof english> = {
   trunk: ({ name }) => `Anschluss ${name}`,
   trunkSaved: ({ name }) => `${name} ist gespeichert.`,
   removeTrunk: ({ name }) => `${name} entfernen`,
-  removeTrunkAbout: 'Niemand ruft mehr über ihn an oder hinaus. Gespräche, die über ihn laufen, gehen weiter.',
+  removeTrunkAbout: 'Über ihn kommt kein Anruf mehr herein oder hinaus. Gespräche, die über ihn laufen, gehen weiter.',
   trunkRemoved: ({ name }) => `${name} ist entfernt.`,
   emergency: ({ numbers }) =>
     `Notrufnummern: ${numbers}. Sie gehen immer hinaus, auf jedem Weg, der geht, mit und ohne Vorwahl.`,
@@ -41,7 +41,7 @@ export const lines: Translation<typeof english> = {
   hostHint: 'Wie der Anbieter ihn nennt, etwa sip.example.com, oder eine IP-Adresse.',
   username: 'Benutzername',
   password: 'Passwort',
-  passwordKept: 'Leer bleibt es, wie es ist.',
+  passwordKept: 'Leer lassen, wenn es bleiben soll.',
   addresses: 'Anrufe kommen von diesen Adressen',
   addressesHint: 'IP-Adressen mit Leerzeichen dazwischen. Anrufe von anderswo werden abgewiesen.',
   callerId: 'Eigene Nummer',

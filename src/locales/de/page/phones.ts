@@ -50,7 +50,7 @@ export const phones: Translation<typeof english> = {
   label: 'Text neben der Taste',
   standing: {
     revoked: 'gesperrt',
-    never: 'war noch nicht da',
+    never: 'hat noch nichts geholt',
     outdated: 'hat eine ältere Einrichtung',
     registered: 'angemeldet',
     fetched: 'nicht angemeldet',
@@ -63,7 +63,7 @@ export const phones: Translation<typeof english> = {
   renew: 'Neue Adresse',
   callIn: 'Jetzt holen',
   orderAbout: {
-    remove: 'Es holt nichts mehr, und behält, was es hat. Seine Nebenstelle bleibt.',
+    remove: 'Es holt nichts mehr, behält aber, was es hat. Seine Nebenstelle bleibt.',
     revoke:
       'Seine Adresse ist ab jetzt wertlos. Was das Telefon schon hat, behält es: Ist es verloren, ändern Sie auch das Passwort seiner Nebenstelle.',
     renew: 'Seine bisherige Adresse ist ab jetzt wertlos. Die neue muss am Telefon eingegeben werden.',
@@ -95,9 +95,9 @@ export const phones: Translation<typeof english> = {
       'Lassen Sie Linphone die Einrichtung aus der Ferne abrufen (Remote Provisioning), und scannen Sie den Code oder geben Sie die Adresse ein.',
   },
   trust:
-    'Die meisten Telefone vertrauen keinem Zertifikat, das ein Gerät sich selbst ausgestellt hat: Installieren Sie eines, das sie kennen (System), oder schalten Sie dort die Prüfung ab.',
+    'Die meisten Telefone vertrauen keinem Zertifikat, das ein Gerät sich selbst ausgestellt hat: Installieren Sie eines, das sie kennen (Gerät, Netzwerk), oder schalten Sie dort die Prüfung ab.',
   qrCode: 'Die Adresse als QR-Code',
   inClear: 'Telefone dürfen ihre Einrichtung unverschlüsselt holen',
   inClearHint:
-    'Für Telefone, die dem Zertifikat des Geräts nicht vertrauen. Ihre Passwörter kann dann lesen, wer im Netz lauscht. Es braucht einen Port für einfaches HTTP (System, Netz).',
+    'Für Telefone, die dem Zertifikat des Geräts nicht vertrauen. Ihre Passwörter kann dann lesen, wer im Netz lauscht. Es braucht einen Port für einfaches HTTP (Gerät, Netzwerk).',
 };

@@ -13,5 +13,5 @@ export const handling = {
   noAnswerHint: 'After 20 seconds, or at once where no telephone can be reached. At the telephone: *61*number#.',
   doNotDisturb: 'Do not disturb',
   doNotDisturbHint: 'Callers hear that you are busy. At the telephone: *26#, and #26# ends it.',
-  saved: 'Saved: this counts from the next call on.',
+  saved: 'Saved: this applies from the next call on.',
 } satisfies Tree;

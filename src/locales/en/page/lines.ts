@@ -3,7 +3,7 @@ import type { Tree } from '../../tree.js';
 /** The place Lines of the page. */
 export const lines = {
   about:
-    'The ways to the outside, the phones that the box sets up, and the telephones that are plugged into the box itself. Changes count at once; calls go on.',
+    'The ways to the outside, the phones that the box sets up, and the telephones that are plugged into the box itself. Changes take effect at once; calls go on.',
   trunks: 'Trunks',
   analog: 'Telephones at the box',
   telephony: 'Telephony',
@@ -17,7 +17,7 @@ export const lines = {
   trunk: ({ name }: { name: string }) => `Trunk ${name}`,
   trunkSaved: ({ name }: { name: string }) => `${name} is saved.`,
   removeTrunk: ({ name }: { name: string }) => `Remove ${name}`,
-  removeTrunkAbout: 'Nobody calls out or in by it any more. Calls that run over it go on.',
+  removeTrunkAbout: 'No calls go out or come in by it any more. Calls that are running over it go on.',
   trunkRemoved: ({ name }: { name: string }) => `${name} is removed.`,
   emergency: ({ numbers }: { numbers: string }) =>
     `Emergency numbers: ${numbers}. They always go out, by any way that works, with and without a prefix.`,
@@ -40,7 +40,7 @@ export const lines = {
   hostHint: 'As the provider names it, such as sip.example.com, or an IP address.',
   username: 'User name',
   password: 'Password',
-  passwordKept: 'Left empty, it stays.',
+  passwordKept: 'Leave it empty to keep it.',
   addresses: 'Calls come from these addresses',
   addressesHint: 'IP addresses with spaces between them. Calls from elsewhere are refused.',
   callerId: 'Own number',
@@ -69,7 +69,7 @@ export const lines = {
   onLiftCalls: 'Lifting it calls',
   onLiftHint: 'A service number makes it the handset of a moderator. Empty: a dial tone.',
   country: 'Country',
-  countryHint: 'Decides tones, how numbers are written, and which numbers are emergency numbers.',
+  countryHint: 'Decides the tones, how numbers are written, and which numbers are emergency numbers.',
   countryIs: { de: 'Germany', us: 'United States', gb: 'United Kingdom', unknown: 'not chosen yet' },
   language: 'Language of the prompts',
   languageHint: 'What callers and moderators hear, unless their extension has another one.',
@@ -87,7 +87,7 @@ export const lines = {
   realmHint: 'Passwords of telephones are bound to it: some have to be entered anew after a change.',
   publicAddress: 'Address for telephones outside',
   publicAddressHint: 'Only behind a port forwarding.',
-  atStart: 'Counts after a restart of the box.',
+  atStart: 'Takes effect after a restart of the box.',
   waits: ({ keys }: { keys: string }) => `Waits for a restart of the box: ${keys}.`,
   saved: 'Saved.',
 } satisfies Tree;

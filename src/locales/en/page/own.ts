@@ -4,7 +4,7 @@ import type { Tree } from '../../tree.js';
 export const own = {
   name: 'Name',
   roles: 'Roles',
-  roleIs: { admin: 'admin', moderator: 'moderator', member: 'member', council: 'works council', read: 'may look' },
+  roleIs: { admin: 'admin', moderator: 'moderator', member: 'member', council: 'works council', read: 'read only' },
   extension: 'Extension',
   record: 'Who listened to my calls',
   recordAbout: 'Everything that the record of the box has about you, no later than a minute after it was over.',
@@ -19,11 +19,11 @@ export const own = {
   ended: 'Why it ended',
   earlier: 'Earlier',
   password: 'Password',
-  present: 'Present password',
+  present: 'Current password',
   change: 'Change the password',
   secondFactor: 'Second factor',
   secondFactorAbout:
-    'With an authenticator app nobody comes in who knows your password alone. If you have one already, the new one takes its place.',
+    'With an authenticator app, nobody gets in who knows only your password. If you have one already, the new one takes its place.',
   isSetUp: ({ left }: { left: number }) =>
     `It is set up: signing in asks for a code. ${left === 1 ? 'One recovery code is' : `${left} recovery codes are`} left.`,
   isNotSetUp: 'It is not set up: your password alone lets in.',

@@ -23,7 +23,7 @@ export const phones = {
   mac: 'MAC address',
   macHint: 'It stands on the label of the phone.',
   appName: 'Name of the app',
-  appNameHint: 'Small letters, digits and hyphens, such as anna.',
+  appNameHint: 'Lowercase letters, digits and hyphens, such as anna.',
   lines: 'Extensions',
   line: ({ number }: { number: number }) => `Line ${number}`,
   addLine: 'Another line',
@@ -49,7 +49,7 @@ export const phones = {
   label: 'Text beside the key',
   standing: {
     revoked: 'revoked',
-    never: 'has not come yet',
+    never: 'has fetched nothing yet',
     outdated: 'has an older configuration',
     registered: 'registered',
     fetched: 'not registered',
@@ -62,9 +62,9 @@ export const phones = {
   renew: 'New address',
   callIn: 'Fetch now',
   orderAbout: {
-    remove: 'It fetches nothing any more, and keeps what it has. Its extension stays.',
+    remove: 'It fetches nothing more, but keeps what it has. Its extension stays.',
     revoke:
-      'Its address is worthless from now on. What the phone has already it keeps: if it is lost, change the password of its extension, too.',
+      'Its address is worthless from now on. The phone keeps what it already has: if it is lost, change the password of its extension, too.',
     renew: 'Its present address is worthless from now on. The new one has to be typed into the phone.',
     callIn: 'The phone is told to fetch its configuration now. Some phones wait until nobody talks on them.',
   },
@@ -91,7 +91,7 @@ export const phones = {
     linphone: 'In Linphone choose "Fetch remote configuration", and scan the code or type the address.',
   },
   trust:
-    'Most phones trust no certificate that a box has issued itself: install one that they know (System), or switch off their check for provisioning.',
+    'Most phones trust no certificate that a box has issued itself: install one that they know (System, Network), or switch off their check for provisioning.',
   qrCode: 'The address as a QR code',
   inClear: 'Phones may fetch their configuration without encryption',
   inClearHint:

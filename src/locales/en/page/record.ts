@@ -2,8 +2,8 @@ import type { Tree } from '../../tree.js';
 
 /** The place Record of the page. */
 export const record = {
-  about: 'Who listened to whom, and who has changed what: signed, and never changed afterwards.',
-  aboutOwn: 'What was about you, once it is over.',
+  about: 'Who listened to whom, and who changed what: signed, and never changed afterwards.',
+  aboutOwn: 'What concerned you, once it is over.',
   audit: 'Audit record',
   calls: 'Calls',
   aboutCalls: 'The calls of the last months, once they are over.',
@@ -21,7 +21,7 @@ export const record = {
   cut: 'There are more, later ones. Choose a later day to see them, or take the table, which has all.',
   noCalls: 'There are no such calls.',
   more: 'Show more',
-  started: 'Begun',
+  started: 'Started',
   caller: 'From',
   called: 'To',
   answeredBy: 'Answered by',
@@ -43,7 +43,7 @@ export const record = {
   verify: 'Verify the record',
   verifying: 'Reading the whole record. Calls do not wait for it …',
   sound: ({ entries, moment }: { entries: number; moment: string }) =>
-    `The record is sound: ${entries} entries without a gap, the last one of ${moment}.`,
+    `The record is sound: ${entries} entries without a gap, the last one from ${moment}.`,
   broken: 'The record is not sound.',
   export: 'Export, signed',
 } satisfies Tree;

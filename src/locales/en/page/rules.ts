@@ -77,7 +77,7 @@ export const rules = {
   day: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
   days: 'Days',
   quota: 'Quota',
-  quotaHint: 'So many calls of each member may be listened to in a calendar month. Empty: as many as there are.',
+  quotaHint: 'How many calls of each member may be listened to in a calendar month. Empty: any number.',
   quotaIs: ({ quota }: { quota: number }) =>
     quota === 1
       ? 'At most one call of each member a month is listened to.'
@@ -93,12 +93,12 @@ export const rules = {
   },
   stereo: 'Member on the left, other party on the right',
   stereoHint: 'For phones of moderators that play two channels. Members notice no difference.',
-  profileSaved: ({ name }: { name: string }) => `Profile ${name} is saved, and counts from now on.`,
+  profileSaved: ({ name }: { name: string }) => `Profile ${name} is saved and in force from now on.`,
   removeProfile: ({ name }: { name: string }) => `Remove profile ${name}`,
   removeProfileAbout: 'Nobody can listen by this profile any more.',
   profileRemoved: ({ name }: { name: string }) => `Profile ${name} is removed.`,
   consentAbout:
-    'Who has not agreed is never listened to: no call that they take part in, whoever else is in it. Whoever takes back their agreement is out at once.',
+    'Whoever has not agreed is never listened to: in no call that they take part in, whoever else is in it. Whoever withdraws their agreement is out at once.',
   consents: 'Agreed',
   consentOf: ({ name }: { name: string }) => `${name} has agreed`,
   agreed: ({ name }: { name: string }) => `${name}: agreed.`,
@@ -122,11 +122,11 @@ export const rules = {
   limitsTitle: 'How many can listen',
   privacyTitle: 'The button of the box',
   perCall: 'Moderators in one call',
-  perCallHint: 'So many can listen to the same call of a member at the same time.',
+  perCallHint: 'How many can listen to the same call of a member at the same time.',
   total: 'Monitored calls at once',
-  totalHint: 'So many moderators can listen on the whole box at the same time.',
+  totalHint: 'How many moderators can listen on the whole box at the same time.',
   privacyMinutes: 'Minutes of privacy',
   privacyMinutesHint:
-    'For so long nobody can listen after somebody has briefly pressed the button of the box. Empty: as the board says, 15 as a rule.',
-  limitsSaved: 'Saved. It counts from now on.',
+    'How long nobody can listen after somebody has briefly pressed the button of the box. Empty: as the board says, usually 15.',
+  limitsSaved: 'Saved, and in force from now on.',
 } satisfies Tree;
