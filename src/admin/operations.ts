@@ -2,6 +2,7 @@ import { type AgreementBox, agreementOperations } from './agreement/agreement-op
 import { type PeriodsBox, periodsOperations } from './agreement/periods-operations.js';
 import { type AuditBox, auditOperations } from './audit/audit-operations.js';
 import { type OwnRecordBox, ownRecordOperations } from './audit/own-record-operations.js';
+import { type ReportBox, reportOperations } from './audit/report-operations.js';
 import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
@@ -43,6 +44,7 @@ export type Box = AgreementBox &
   LiveBox &
   LogBox &
   OwnRecordBox &
+  ReportBox &
   PeriodsBox &
   PhonesBox &
   PinsBox &
@@ -77,6 +79,7 @@ const table = [
   ...usersOperations,
   ...auditOperations,
   ...ownRecordOperations,
+  ...reportOperations,
   ...agreementOperations,
   ...periodsOperations,
   ...promptsOperations,

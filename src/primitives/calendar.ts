@@ -8,6 +8,15 @@ export function monthOf(time: UnixTime): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}`;
 }
 
+/** How a month of the calendar is written, such as `2026-11`. */
+export const monthForm = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
+/** When a month begins by the calendar of the place, or one so many months later. */
+export function monthStart(month: string, later: number): UnixTime {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(year ?? 0, (number ?? 1) - 1 + later, 1).getTime();
+}
+
 /** From 1 for Monday to 7 for Sunday, by the calendar of the place. */
 export function weekdayOf(time: UnixTime): number {
   return new Date(time).getDay() || 7;

@@ -263,6 +263,11 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('audit list', { limit: 5 }, { entries }),
   ask('audit kinds', { entries: expect.arrayContaining([{ type: 'userSet', text: expect.any(String) }]) }),
   ask('audit verify', { ok: true, breach: null }),
+  call(
+    'audit report',
+    { month: new Date().toISOString().slice(0, 7) },
+    { calls: expect.any(Number), told: expect.any(Object) },
+  ),
   { name: 'audit checkpoint', answer: expect.stringMatching(/^modcall\/[0-9A-F-]{19}\n\d+\n/) },
   {
     name: 'audit export',

@@ -6,6 +6,7 @@ import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/au
 import { type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
 import { makeCheckpoint } from '../../store/audit/checkpoint.js';
 import { type HeardPage, type HeardQuery, heardCalls } from '../../store/audit/heard-calls.js';
+import { type MonthlyReport, monthlyReport } from '../../store/audit/monthly-report.js';
 import { openBoxKey } from '../../store/box-key.js';
 import { isPresent, type PresentWatch } from './present-watches.js';
 
@@ -31,6 +32,11 @@ export class AuditAdmin {
   /** Who listened to the calls of a person. */
   heard(query: Omit<HeardQuery, 'isRunning'>): Promise<HeardPage> {
     return heardCalls(this.box.folder, { ...query, isRunning: (fact) => this.isRunning(fact) });
+  }
+
+  /** What the record has of a month. */
+  report(month: string): Promise<MonthlyReport> {
+    return monthlyReport(this.box.folder, month);
   }
 
   /** Whether an entry tells of something that still goes on. */

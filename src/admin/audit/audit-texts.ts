@@ -90,6 +90,9 @@ export function factText(
   return [wordOr('fact', String(type), language), ...shown].join('  ');
 }
 
+/** What kind of entry it is, in words. */
+export const kindText = (type: string, language: Language): string => wordOr('fact', type, language);
+
 /** One detail of a fact as it is read: names in words, numbers and texts as they are. */
 export const detailText = (name: string, value: unknown, language: Language): string =>
   valueText(name, value, language, nobodyIsNamed);

@@ -86,7 +86,7 @@ function inWords(box: OwnRecordBox, call: HeardCall, { language }: Caller): Hear
 }
 
 /** As the agreement in force names it: one that is no longer agreed on keeps the name by which it was recorded. */
-function purposeName({ agreement: { state } }: OwnRecordBox, id: string): string {
+export function purposeName({ agreement: { state } }: AgreementBox, id: string): string {
   const purposes = state.kind === 'inForce' ? state.agreement.document.purposes : [];
   return purposes.find((purpose) => purpose.id === id)?.name ?? id;
 }

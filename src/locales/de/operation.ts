@@ -141,6 +141,7 @@ export const operation: Translation<typeof english> = {
     checkpoint:
       'Zeigt signiert, wie weit das Prüfprotokoll ist, damit es jemand anderes aufbewahrt: Ein älteres Protokoll an seiner Stelle passt nicht mehr dazu.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
+    report: 'Zeigt, was das Prüfprotokoll über einen Monat hat, in Zahlen, die nichts über eine Person verraten.',
     own: 'Zeigt, wer bei den eigenen Gesprächen mitgehört hat, vom letzten Mal an.',
     exportOwn:
       'Exportiert als Tabelle alles, was das Protokoll darüber hat, wer bei den eigenen Gesprächen mitgehört hat.',

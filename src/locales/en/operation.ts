@@ -139,6 +139,7 @@ export const operation = {
     checkpoint:
       'Shows how far the audit record has come, signed, for somebody else to keep: whoever puts back an older record cannot meet it any more.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
+    report: 'Shows what the audit record has of a month, in figures that tell nothing of a person.',
     own: 'Shows who listened to your own calls, from the latest on.',
     exportOwn: 'Exports all that the record has of who listened to your own calls, as a table.',
   },

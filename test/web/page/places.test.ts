@@ -74,6 +74,26 @@ describe('the audit record', () => {
     expect(download.suggestedFilename()).toBe('modcall-record.jsonl');
   });
 
+  it('has a report of a month for the works council, which names nobody', async () => {
+    const page = await box.visitAs(admin);
+    await go(page, 'Record');
+    await page.getByRole('link', { name: 'Report' }).click();
+    await page.getByRole('heading', { name: /^Listening in / }).waitFor();
+    const now = new Date();
+    const month = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
+    await page.getByLabel('Month').fill(month);
+    await page.getByLabel('Month').blur();
+    await page.waitForURL(/month=/);
+    const report = page.getByRole('article');
+    await report.getByText('fewer than five').waitFor();
+    await report.getByText('Modcall started').waitFor();
+    await report
+      .getByText(/^Made from the entries 1 to \d+ of the record\. Hash of the last one: [0-9a-f]{64}$/)
+      .waitFor();
+    expect(await report.textContent()).not.toMatch(/Person|\b10[0-9]\b/);
+    await expectAccessible(page);
+  });
+
   it('has the calls, by number and day, and as a table of the same calls', async () => {
     await box.office.hangUp();
     const page = await box.visitAs(admin);
@@ -244,7 +264,7 @@ describe('my page', () => {
 
 it('every place can be opened by its address, and is whole on the screen of a telephone, in German', async () => {
   const page = await box.visitAs(admin, { locale: 'de-DE', viewport: { width: 390, height: 844 } });
-  for (const path of ['record', 'record/calls', 'licence', 'system', 'own']) {
+  for (const path of ['record', 'record/report', 'record/calls', 'licence', 'system', 'own']) {
     await page.goto(`${box.address}${path}`);
     await page.getByRole('main').locator('.card, .empty').first().waitFor();
     await expectAccessible(page);

@@ -21,6 +21,10 @@ export function momentText(iso: string, now = Date.now()): string {
 /** A day, such as 3 May 2027. */
 export const dayText = (iso: string): string => new Date(iso).toLocaleDateString(locale(), { dateStyle: 'medium' });
 
+/** A month, such as May 2027. @param month `2027-05` */
+export const monthText = (month: string): string =>
+  new Date(`${month}-01T00:00`).toLocaleDateString(locale(), { month: 'long', year: 'numeric' });
+
 /** Day and time, such as 3 May 2027, 14:05. */
 export const datedText = (iso: string): string =>
   new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });

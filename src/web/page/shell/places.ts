@@ -21,7 +21,7 @@ export const places: readonly Place[] = [
     parts: ['draft', 'periods', 'history'],
     roles: ['council', 'moderator', 'member'],
   },
-  { name: 'record', path: '/record', parts: ['calls'], roles: ['council', 'member'] },
+  { name: 'record', path: '/record', parts: ['calls', 'report'], roles: ['council', 'member'] },
   { name: 'licence', path: '/licence', roles: ['read', 'council', 'moderator'] },
   {
     name: 'system',

@@ -1,0 +1,100 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { monthOf } from '../../../primitives/calendar.js';
+import { ask } from '../api/ask.js';
+import { Resource } from '../api/resource.js';
+import type { OutputOf } from '../api/table.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { Rows } from '../kit/rows.js';
+import { dayText, durationText, monthText } from '../kit/times.js';
+import { language, say } from '../texts.js';
+import { MonthField } from './month-field.js';
+
+type Report = OutputOf<'GET', '/audit/report'>;
+type Tally = Report['modes'];
+
+/** What the record has of a month, for the works council, to be read and printed. The month is in the address; the last one otherwise. */
+export function Report() {
+  const { query, route } = useLocation();
+  const month = query.month ?? lastMonth(Date.now());
+  const report = useMemo(() => new Resource(() => ask('GET', '/audit/report', { month })), [month]);
+  useEffect(() => report.refresh(), [report, language.value]);
+  const found = report.value.value;
+  return (
+    <>
+      <p class="lead">{say('record.aboutReport')}</p>
+      <div class="search">
+        <MonthField
+          label={say('record.month')}
+          value={month}
+          onChange={(asked) => route(`/record/report?month=${asked}`)}
+        />
+        <button type="button" onClick={() => print()}>
+          {say('record.print')}
+        </button>
+      </div>
+      <ProblemText problem={report.problem.value} />
+      {found && <Figures report={found} />}
+    </>
+  );
+}
+
+function lastMonth(now: number): string {
+  const date = new Date(now);
+  return monthOf(new Date(date.getFullYear(), date.getMonth() - 1, 1).getTime());
+}
+
+function Figures({ report }: { readonly report: Report }) {
+  const { month, from, to, entries, hash, agreement, calls, seconds, members, told } = report;
+  const lastDay = new Date(Date.parse(to) - 1).toISOString();
+  return (
+    <article aria-labelledby="report">
+      <h2 id="report">{say('record.reportOf', { month: monthText(month) })}</h2>
+      <Rows
+        rows={[
+          [say('record.time'), say('record.days', { from: dayText(from), to: dayText(lastDay) })],
+          [say('record.agreement'), agreement ?? say('record.noAgreement')],
+          [say('record.heardCalls'), String(calls)],
+          [say('record.heardFor'), durationText(seconds * 1000)],
+          [say('record.heardMembers'), members === null ? say('record.few') : String(members)],
+          [say('record.toldMember'), String(told.member)],
+          [say('record.toldOther'), String(told.other)],
+        ]}
+      />
+      {calls > 0 && (
+        <>
+          <Counts title={say('record.modes')} counts={report.modes} empty={say('record.onlyListened')} />
+          <Counts title={say('record.purposes')} counts={report.purposes} empty={say('record.noPurposes')} />
+          <Counts title={say('record.profiles')} counts={report.profiles} />
+        </>
+      )}
+      <Counts title={say('record.endings')} counts={report.endings} />
+      <Counts title={say('record.refusals')} counts={report.refusals} empty={say('record.noRefusals')} />
+      <Counts title={say('record.others')} counts={report.others} />
+      <p class="note">
+        {entries === null || hash === null ? say('record.noEntries') : say('record.proof', { ...entries, hash })}
+      </p>
+    </article>
+  );
+}
+
+interface CountsProps {
+  readonly title: string;
+  readonly counts: Tally;
+  /** Said where there are none; left out as a whole otherwise. */
+  readonly empty?: string;
+}
+
+function Counts({ title, counts, empty }: CountsProps) {
+  if (counts.length === 0 && empty === undefined) return null;
+  return (
+    <section>
+      <h3>{title}</h3>
+      {counts.length === 0 ? (
+        <p class="empty">{empty}</p>
+      ) : (
+        <Rows rows={counts.map(({ text, count }) => [text, String(count)])} />
+      )}
+    </section>
+  );
+}
