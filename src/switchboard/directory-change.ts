@@ -1,7 +1,7 @@
 import type { TrunkId } from '../primitives/ids.js';
 import type { Directory } from './directory.js';
 import { withoutGone } from './handling/call-handling.js';
-import type { Call, SwitchboardState } from './state.js';
+import type { Branch, Call, SwitchboardState } from './state.js';
 
 /** The admin has changed what can be dialled. */
 export interface DirectoryChangedEvent {
@@ -36,4 +36,9 @@ export function withDirectory(state: SwitchboardState, directory: Directory): Sw
 
 /** A call still ringing does not go on over a trunk that is gone. */
 const withoutTrunks = (call: Call, trunks: ReadonlySet<TrunkId>): Call =>
-  call.kind === 'ringing' ? { ...call, untried: call.untried.filter((trunk) => trunks.has(trunk)) } : call;
+  call.kind === 'ringing' ? { ...call, branches: call.branches.map((branch) => branchWithout(branch, trunks)) } : call;
+
+const branchWithout = (branch: Branch, trunks: ReadonlySet<TrunkId>): Branch => ({
+  ...branch,
+  untried: branch.untried.filter((trunk) => trunks.has(trunk)),
+});

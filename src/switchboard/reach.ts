@@ -23,7 +23,7 @@ export interface Forwarded {
 }
 
 /** What a route leads a caller to. */
-export interface Reached extends Pick<RingingCall, 'branches' | 'untried' | 'until' | 'forwardedBy' | 'hunt'> {
+export interface Reached extends Pick<RingingCall, 'branches' | 'until' | 'forwardedBy' | 'hunt'> {
   readonly state: SwitchboardState;
   /** In this order, on the way there. */
   readonly forwards: readonly Forwarded[];
@@ -55,7 +55,8 @@ function trunkReached(state: SwitchboardState, way: Way, route: OutsideRoute, no
   const [first, ...untried] = trunksToTry(state, route);
   if (first === undefined) return nobody(state, way, 'congestion', now);
   const to = { kind: 'trunk', trunk: first, number: route.number } as const;
-  return { ...rung(state, way, [to], now), untried, until: now + outsideRingMs };
+  const { branches, ...reached } = rung(state, way, [to], now);
+  return { ...reached, branches: branches.map((branch) => ({ ...branch, untried })), until: now + outsideRingMs };
 }
 
 /** Always goes before do not disturb, which counts as busy; a person without a phone that can be reached counts as one who does not answer. */
@@ -162,7 +163,6 @@ export function rung(
 const nobody = (state: SwitchboardState, { forwardedBy }: Way, cause: ReleaseCause, now: Instant): Reached => ({
   state,
   branches: [],
-  untried: [],
   until: now + state.directory.ringSeconds * 1000,
   forwardedBy,
   hunt: null,
@@ -213,6 +213,7 @@ function trunksToTry(state: SwitchboardState, route: OutsideRoute): readonly Tru
 export const newBranch = (serial: number, to: Destination, now: Instant): Branch => ({
   leg: legId(`out-${serial}`),
   to,
+  untried: [],
   called: calledIdentity(to),
   since: now,
   progress: 'trying',

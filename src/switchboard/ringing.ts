@@ -44,7 +44,7 @@ export function placeBack(state: SwitchboardState, caller: Party, by: ExtensionN
 }
 
 function placed(caller: Party, route: CallRoute, reached: Reached, now: Instant): Placement {
-  const { state, branches, untried, until, forwardedBy, hunt, forwards, cause } = reached;
+  const { state, branches, until, forwardedBy, hunt, forwards, cause } = reached;
   if (cause !== null) return { kind: 'refused', cause, forwards };
   const call: RingingCall = {
     kind: 'ringing',
@@ -54,7 +54,7 @@ function placed(caller: Party, route: CallRoute, reached: Reached, now: Instant)
     route,
     startedAt: now,
     failures: [],
-    ...{ branches, untried, until, forwardedBy, hunt },
+    ...{ branches, until, forwardedBy, hunt },
   };
   return { kind: 'call', state, call, forwards };
 }
@@ -123,10 +123,13 @@ function withoutBranch(
   cause: ReleaseCause,
   now: Instant,
 ): BranchOutcome {
+  const failed = call.branches.find((branch) => branch.leg === leg);
   const branches = call.branches.filter((branch) => branch.leg !== leg);
   const failures = [...call.failures, cause];
   // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
   if (cause === 'declined' && call.route.kind === 'extension' && !call.hunt) return over(cause);
+  const overNext = failed && overNextTrunk(state, call, failed, cause, now);
+  if (overNext) return overNext;
   if (branches.length > 0) {
     const others: RingingCall = { ...call, branches, failures };
     // This failure may shorten the wait for the others to a time that has passed already.
@@ -134,7 +137,7 @@ function withoutBranch(
       ? unanswered(state, others, now)
       : { kind: 'ringsOn', state, call: others, notes: [] };
   }
-  return overNextTrunk(state, call, cause, now) ?? over(reported(call.route, failures));
+  return over(reported(call.route, failures));
 }
 
 const over = (cause: ReleaseCause): BranchOutcome => ({ kind: 'over', cause, notes: [] });
@@ -148,32 +151,37 @@ export function patienceEnd(call: RingingCall): Instant {
   return Math.min(call.until, Math.max(...ends));
 }
 
-function branchPatience({ route, untried, failures }: RingingCall, branch: Branch): Instant | undefined {
+function branchPatience({ route, failures }: RingingCall, branch: Branch): Instant | undefined {
   if (branch.progress !== 'trying') return undefined;
-  if (route.kind === 'emergency' && untried.length > 0)
+  if (route.kind === 'emergency' && branch.untried.length > 0)
     return branch.since + (branch.isProceeding ? patienceMs.proceedingTrunk : patienceMs.silent);
   return failures.includes('busy') && !branch.isProceeding ? branch.since + patienceMs.silent : undefined;
 }
 
 /** The outcome for a call that nobody has answered in time; an emergency call goes on over the next trunk. */
 export function unanswered(state: SwitchboardState, call: RingingCall, now: Instant): BranchOutcome {
-  return overNextTrunk(state, call, 'noAnswer', now) ?? over(weightiest([...call.failures, 'noAnswer']));
+  const [last] = call.branches;
+  return (
+    (last && overNextTrunk(state, call, last, 'noAnswer', now)) ?? over(weightiest([...call.failures, 'noAnswer']))
+  );
 }
 
-/** The call over its next trunk; undefined when that would not help, or none is left. */
+/** The call with this branch over its next trunk; undefined when that would not help, or none is left. */
 function overNextTrunk(
   state: SwitchboardState,
   call: RingingCall,
+  { leg, to, untried: [next, ...untried], hops }: Branch,
   cause: ReleaseCause,
   now: Instant,
 ): BranchOutcome | undefined {
-  const [failed] = call.branches;
-  const [next, ...untried] = isWorthAnotherTrunk(call.route, cause) ? call.untried : [];
-  if (next === undefined || failed?.to.kind !== 'trunk') return undefined;
+  if (next === undefined || to.kind !== 'trunk' || !isWorthAnotherTrunk(call.route, cause)) return undefined;
+  const branch: Branch = { ...newBranch(state.nextLeg, { ...to, trunk: next }, now), untried, hops };
+  const branches = [...call.branches.filter((other) => other.leg !== leg), branch];
   return {
     kind: 'ringsOn',
-    ...overTrunk(state, { ...call, untried, failures: [...call.failures, cause] }, { ...failed.to, trunk: next }, now),
-    notes: [{ type: 'trunkFailed', call: call.id, trunk: failed.to.trunk, cause }],
+    state: { ...state, nextLeg: state.nextLeg + 1 },
+    call: { ...call, branches, failures: [...call.failures, cause], until: Math.max(call.until, now + outsideRingMs) },
+    notes: [{ type: 'trunkFailed', call: call.id, trunk: to.trunk, cause }],
   };
 }
 

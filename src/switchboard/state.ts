@@ -45,6 +45,8 @@ export interface Party extends Identity {
 export interface Branch {
   readonly leg: LegId;
   readonly to: Destination;
+  /** Trunks left to try when the one that it leads over fails. */
+  readonly untried: readonly TrunkId[];
   /** The party that it has reached, which may not be the one called. */
   readonly called: Identity;
   readonly since: Instant;
@@ -77,8 +79,6 @@ export interface RingingCall extends CallBase {
   /** How the caller came to ring here as a transferee; null for a caller who dialled. */
   readonly transfer: OngoingTransfer | null;
   readonly branches: readonly Branch[];
-  /** Trunks left to try when the present one fails. */
-  readonly untried: readonly TrunkId[];
   /** The extensions that have sent the caller on: they are not rung again. */
   readonly forwardedBy: readonly ExtensionNumber[];
   /** How it goes on in the group that it rings at; null where it rings at none, or all ring until the end. */

@@ -84,8 +84,6 @@ export function sentOn(
       ...call,
       branches: [...others, ...staying, ...added],
       forwardedBy: reached.forwardedBy,
-      // Those left to try for another phone's number outside stay so.
-      untried: added.some(({ to: { kind } }) => kind === 'trunk') ? reached.untried : call.untried,
       hunt: followedBy(call.hunt, reached.hunt),
       until: Math.max(call.until, reached.until),
     },

@@ -19,13 +19,13 @@ const talking = (id: number, caller: Party, callee: Party): Call => ({
 });
 const ringing = (id: number, caller: Party, ...numbers: readonly string[]): Call => ({
   ...base(id, caller),
-  ...{ kind: 'ringing', transfer: null, untried: [], forwardedBy: [], hunt: null, failures: [], until: 0 },
+  ...{ kind: 'ringing', transfer: null, forwardedBy: [], hunt: null, failures: [], until: 0 },
   branches: numbers.map((number) => branchTo(number)),
 });
 const branchTo = (number: string): Branch => ({
   ...{ leg: legId(`to-${number}`), called: { number, name: '', known: [number] }, since: 0, progress: 'ringing' },
   ...{ held: false, isProceeding: true, rings: true, isEarlyMediaHeard: false, hops: 0, isPersonal: true },
-  isBusyElsewhere: false,
+  ...{ isBusyElsewhere: false, untried: [] },
   to: { kind: 'contact', extension: extensionNumber(number), contact: contactId(`phone-${number}`) },
 });
 

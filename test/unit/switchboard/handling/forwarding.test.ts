@@ -54,6 +54,26 @@ describe('a phone that forwards', () => {
     expect(rung(desk)).toEqual([{ kind: 'trunk', trunk: spare, number: '30777' }]);
   });
 
+  test('lets the outside number ring over the next trunk also while other phones ring, each one over its own', () => {
+    const desk = new Desk().withPhones(ben, ben, ben);
+    desk.dials(inside(anna), '102');
+    forwards(desk, 1, '030777');
+    forwards(desk, 2, '030888');
+    desk.happens({ type: 'released', leg: out(4), cause: 'congestion' });
+    const other = { ...at(ben), contact: phone(ben, 3) };
+    expect(rung(desk)).toEqual([
+      other,
+      { kind: 'trunk', trunk: city, number: '30888' },
+      { kind: 'trunk', trunk: spare, number: '30777' },
+    ]);
+    desk.happens({ type: 'released', leg: out(5), cause: 'congestion' });
+    expect(rung(desk)).toEqual([
+      other,
+      { kind: 'trunk', trunk: spare, number: '30777' },
+      { kind: 'trunk', trunk: spare, number: '30888' },
+    ]);
+  });
+
   test.each([
     ['to a stranger’s host', null, 'forbidden'],
     ['to a number that nobody has', '777', 'notFound'],
