@@ -1,6 +1,7 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { callId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
+import { releasing } from './calls.js';
 import type { CallRoute } from './dial-plan.js';
 import { busyElsewhere, phoneFailed } from './handling/handled-call.js';
 import type { Destination } from './leg-commands.js';
@@ -92,12 +93,26 @@ export function branchFailed(
   now: Instant,
 ): BranchOutcome {
   const failed = call.branches.find((branch) => branch.leg === leg);
-  const handled = failed && phoneFailed(state, call, failed, cause, now);
+  if (!failed) return { kind: 'ringsOn', state, call, notes: [] };
+  const handled = phoneFailed(state, call, failed, cause, now);
   if (handled && !handled.call.branches.some((branch) => branch.leg === leg)) return { kind: 'ringsOn', ...handled };
-  const outcome = withoutBranch(state, handled?.call ?? busyElsewhere(call, failed, cause), leg, cause, now);
-  const followed = outcome.kind === 'over' ? inGroup(state, call, leg, outcome, now) : outcome;
+  const left = handled?.call ?? busyElsewhere(call, failed, cause);
+  const alone = cause === 'declined' ? declinedByUser(state, left, failed) : { state, call: left };
+  const outcome = withoutBranch(alone.state, alone.call, failed, cause, now);
+  const followed = outcome.kind === 'over' ? inGroup(alone.state, alone.call, leg, outcome, now) : outcome;
   return { ...followed, notes: [...(handled?.notes ?? []), ...followed.notes] };
 }
+
+/** A phone that declines does so for its whole user (RFC 3261, 21.6): the user's other phones stop. */
+function declinedByUser(state: SwitchboardState, call: RingingCall, declining: Branch) {
+  const isOther = ({ leg, to }: Branch): boolean => leg !== declining.leg && isPhoneOf(declining.to, to);
+  const silenced = call.branches.filter(isOther).map(({ leg }) => leg);
+  const branches = call.branches.filter((branch) => !isOther(branch));
+  return { state: releasing(state, silenced, 'declined'), call: { ...call, branches } };
+}
+
+const isPhoneOf = (one: Destination, other: Destination): boolean =>
+  one.kind === 'contact' && other.kind === 'contact' && one.extension === other.extension;
 
 /** When the last phone that rang in a group has ended, the group may go on. */
 function inGroup(
@@ -119,16 +134,15 @@ function inGroup(
 function withoutBranch(
   state: SwitchboardState,
   call: RingingCall,
-  leg: LegId,
+  failed: Branch,
   cause: ReleaseCause,
   now: Instant,
 ): BranchOutcome {
-  const failed = call.branches.find((branch) => branch.leg === leg);
-  const branches = call.branches.filter((branch) => branch.leg !== leg);
+  const branches = call.branches.filter(({ leg }) => leg !== failed.leg);
   const failures = [...call.failures, cause];
-  // A phone that declines does so for its whole user (RFC 3261, 21.6), but not for the others of a group.
-  if (cause === 'declined' && call.route.kind === 'extension' && !call.hunt) return over(cause);
-  const overNext = failed && overNextTrunk(state, call, failed, cause, now);
+  // Whoever was called declines also for those to whom their other phones have sent the caller.
+  if (cause === 'declined' && isCalled(call, failed)) return over(cause);
+  const overNext = overNextTrunk(state, call, failed, cause, now);
   if (overNext) return overNext;
   if (branches.length > 0) {
     const others: RingingCall = { ...call, branches, failures };
@@ -139,6 +153,9 @@ function withoutBranch(
   }
   return over(reported(call.route, failures));
 }
+
+const isCalled = ({ route, hunt }: RingingCall, { to }: Branch): boolean =>
+  route.kind === 'extension' && to.kind === 'contact' && to.extension === route.number && hunt === null;
 
 const over = (cause: ReleaseCause): BranchOutcome => ({ kind: 'over', cause, notes: [] });
 

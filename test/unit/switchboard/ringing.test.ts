@@ -170,6 +170,14 @@ describe('a group', () => {
     expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'declined' } });
   });
 
+  test('rings no other telephone of a member who declines', () => {
+    const desk = new Desk().withPhones(anna, ben, ben);
+    desk.dials(inside(cara), '600');
+    desk.happens(fails(2, 'declined'));
+    expect(dialled(desk)).toEqual([{ kind: 'contact', extension: anna, contact: phone(anna) }]);
+    expect(desiredOf(desk)[out(3)]).toEqual({ kind: 'release', cause: 'declined' });
+  });
+
   test('is rung by a call from a trunk, which shows the outside number', () => {
     const desk = new Desk().withPhones(anna);
     desk.dials(outside(city), '4930555', '0170123456');

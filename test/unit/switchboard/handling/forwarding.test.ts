@@ -75,6 +75,27 @@ describe('a phone that forwards', () => {
   });
 
   test.each([
+    ['to a colleague', '103'],
+    ['outside', '030777'],
+  ])('%s lets the other phones of its extension ring on when it is declined there', (_case, number) => {
+    const desk = new Desk().withPhones(ben, ben, cara, cara);
+    const caller = desk.dials(inside(anna), '102');
+    forwards(desk, 1, number);
+    desk.happens({ type: 'released', leg: out(3), cause: 'declined' });
+    expect(rung(desk)).toEqual([{ ...at(ben), contact: phone(ben, 2) }]);
+    desk.happens({ type: 'released', leg: out(2), cause: 'noAnswer' });
+    expect(Object.fromEntries(desiredLegs(desk.state))[caller]).toEqual({ kind: 'release', cause: 'declined' });
+  });
+
+  test('rings nobody any more when its extension declines at another phone', () => {
+    const desk = new Desk().withPhones(ben, ben, cara);
+    desk.dials(inside(anna), '102');
+    forwards(desk, 1, '103');
+    desk.happens({ type: 'released', leg: out(2), cause: 'declined' });
+    expect(rung(desk)).toEqual([]);
+  });
+
+  test.each([
     ['to a stranger’s host', null, 'forbidden'],
     ['to a number that nobody has', '777', 'notFound'],
     ['to the emergency services', '112', 'forbidden'],
