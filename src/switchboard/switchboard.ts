@@ -239,8 +239,11 @@ function cameToNothing(
 }
 
 function timePassed(state: SwitchboardState, now: Instant): SwitchboardOutcome {
-  return [...state.calls.values()].reduce<SwitchboardOutcome>(
-    (step, call) => {
+  return [...state.calls.keys()].reduce<SwitchboardOutcome>(
+    (step, id) => {
+      // One before it may have ended it.
+      const call = step.state.calls.get(id);
+      if (!call) return step;
       const next = overdue(step.state, call, now);
       return { state: next.state, notes: [...step.notes, ...next.notes], signals: [...step.signals, ...next.signals] };
     },

@@ -3,7 +3,23 @@ import { contactId, legId } from '../../../src/primitives/ids.js';
 import { desiredLegs } from '../../../src/switchboard/desired.js';
 import type { ReleaseCause } from '../../../src/switchboard/release-cause.js';
 import { nextDeadline } from '../../../src/switchboard/switchboard.js';
-import { anna, ben, cara, city, Desk, inside, mobile, mona, office, out, outside, phone, spare } from './office.js';
+import {
+  anna,
+  ben,
+  cara,
+  city,
+  Desk,
+  inside,
+  mobile,
+  mona,
+  office,
+  out,
+  outside,
+  phone,
+  spare,
+  support,
+  supportGroup,
+} from './office.js';
 
 const fails = (serial: number, cause: ReleaseCause) => ({ type: 'released', leg: out(serial), cause }) as const;
 const desiredOf = (desk: Desk) => Object.fromEntries(desiredLegs(desk.state));
@@ -455,6 +471,20 @@ describe('an emergency call', () => {
         kind: 'dial',
         to: { kind: 'trunk', trunk: city, number: '112', frees: true },
       });
+    });
+
+    test('gets that of a call that would go on at the same moment, which stays ended', () => {
+      const group = { ...supportGroup, overflow: { to: '103', afterMs: 30_000 } };
+      const desk = new Desk({ ...office, groups: new Map([[support, group]]) }).withPhones(ben, cara);
+      desk.dials(inside(mona), '112');
+      isFull(desk, 1, 2);
+      desk.now += 150_000;
+      const ringing = desk.dials(outside(city), '');
+      desk.now += 30_000;
+      desk.happens({ type: 'tick' });
+      expect(desiredOf(desk)[ringing]).toEqual({ kind: 'release', cause: 'cancelled' });
+      expect(desk.noteTypes.slice(-2)).toEqual(['callGaveWay', 'callEnded']);
+      expect(dialled(desk)).toEqual([{ kind: 'trunk', trunk: city, number: '112', frees: true }]);
     });
 
     test('gets a line that may ring for nobody here, once', () => {
