@@ -158,9 +158,11 @@ const notDone = (state: SwitchboardState, leg: LegId): SwitchboardOutcome => ({
   signals: [report(leg, 'forbidden')],
 });
 
-/** The transferor has hung up, so nothing more is reported there. */
+/** The transferor has hung up, so nothing more is reported there; a call that was private by their wish stays so. */
 export function withoutTransferor(call: RingingCall): RingingCall {
-  return call.transfer ? { ...call, transfer: { ...call.transfer, before: null } } : call;
+  const own = transferor(call);
+  if (!own || !call.transfer) return call;
+  return { ...call, caller: keptPrivateBy(own, call.caller), transfer: { ...call.transfer, before: null } };
 }
 
 /** Reports to the transferor that the target rings, if it does. */

@@ -183,6 +183,17 @@ test('the code of whoever transfers a call keeps it private also with whom it is
   expect(refusals(house)).toEqual(['privateCall']);
 });
 
+test('the code of whoever transfers a call and hangs up keeps it private, whoever answers', async () => {
+  const house = await open(true);
+  const { callee } = await house.talk(anna, ben);
+  await house.does(() => callee.transferTo('103'));
+  await house.dials(inside(ben), '*00');
+  await house.does(() => callee.hangUp());
+  await house.does(() => house.calledAt(cara).answer());
+  expect(house.hears(await house.moderator('1234#101#'))).toEqual([]);
+  expect(refusals(house)).toEqual(['privateCall']);
+});
+
 test('the code of somebody else ends nothing', async () => {
   const house = await open(true);
   await house.talk(anna, ben);
