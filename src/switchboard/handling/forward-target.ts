@@ -80,10 +80,13 @@ export function onwardTarget(
 export function comesRound(calls: ReadonlyMap<CallId, Call>, { caller, hops }: Way, number: string): boolean {
   const isAlike = (call: Call): boolean =>
     call.kind === 'ringing' &&
-    call.caller.number === caller.number &&
+    numberOf(call.caller) === numberOf(caller) &&
     call.branches.some(({ to }) => to.kind === 'trunk' && to.number === number);
   return hops > 0 && [...calls.values()].filter(isAlike).length >= mostAlike;
 }
+
+/** Also of a caller who withholds it, where the provider tells it. */
+const numberOf = ({ number, known }: Party): string => known[0] ?? number;
 
 /** Whether an extension that always forwards to this route would get its own callers back, by whatever others forward always. */
 export function comesBack(handlings: Handlings, directory: Directory, by: ExtensionNumber, to: CallRoute): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ExtensionNumber, extensionNumber } from '../../../../src/primitives/ids.js';
+import { type ExtensionNumber, extensionNumber, legId } from '../../../../src/primitives/ids.js';
 import { desiredLegs, desiredPlaybacks } from '../../../../src/switchboard/desired.js';
 import { isComplete } from '../../../../src/switchboard/dial-plan.js';
 import { type Group, ringStrategies } from '../../../../src/switchboard/directory.js';
@@ -209,6 +209,21 @@ describe('a number outside at which the provider brings the call in again', () =
         .map(({ shown }) => shown),
     ).toHaveLength(3);
     expect(rung(desk).slice(-3)).toEqual(['outside 30777', 'outside 30777', 'outside 112']);
+  });
+
+  test('tells callers apart who withhold their numbers, where the provider knows these', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    for (let serial = 1; serial <= 5; serial += 1) {
+      const caller = { number: '', name: '', known: [`017${serial}`] };
+      desk.comesIn({
+        type: 'incoming',
+        leg: legId(`from-${serial}`),
+        origin: outside(city),
+        caller,
+        dialled: '4930556',
+      });
+    }
+    expect(rung(desk)).toEqual(Array(5).fill('outside 30777'));
   });
 
   test('takes as many calls as come from there, once they are answered', () => {
