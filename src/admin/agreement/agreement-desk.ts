@@ -10,6 +10,7 @@ import { checkHistory, type HistoryCheck } from '../../store/agreement/history-c
 import { agreementOf, soundSigners } from '../../store/agreement/signing.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
+import { recordKept } from './record-kept.js';
 
 /** The box whose agreement it is. */
 export interface AgreementPlace {
@@ -67,7 +68,7 @@ export class AgreementDesk {
       throw await this.#refusal('isInForce', version, caller);
     const proposal = { document, signatures: {}, done: this.#done(caller) };
     await this.place.store.propose(proposal);
-    await this.place.record({ type: 'agreementProposed', version, ...byOf(caller) });
+    await recordKept(this.place, { type: 'agreementProposed', version, ...byOf(caller) });
     return proposal;
   }
 
@@ -75,7 +76,7 @@ export class AgreementDesk {
   async withdraw(caller: Caller): Promise<void> {
     const { version } = this.#proposed().document;
     await this.place.store.propose(null);
-    await this.place.record({ type: 'agreementWithdrawn', version, ...byOf(caller) });
+    await recordKept(this.place, { type: 'agreementWithdrawn', version, ...byOf(caller) });
   }
 
   /**
@@ -97,7 +98,7 @@ export class AgreementDesk {
       return { isInForce: true };
     }
     await this.place.store.propose({ ...signed, done });
-    await this.place.record(fact);
+    await recordKept(this.place, fact);
     return { isInForce: false };
   }
 
@@ -118,7 +119,7 @@ export class AgreementDesk {
     const { version } = signed.document;
     if (agreementOf(signed.document).hash !== expected) throw await this.#refusal('notFollowing', version, caller);
     await this.place.store.put({ ...signed, done: this.#done(caller) });
-    await this.place.record({ type: 'agreementFound', version });
+    await recordKept(this.place, { type: 'agreementFound', version });
     this.place.follow();
   }
 
@@ -134,8 +135,7 @@ export class AgreementDesk {
     const fieldsThat = (...directions: readonly string[]) =>
       changes.flatMap(({ field, direction }) => (directions.includes(direction) ? [field] : [])).join(' ');
     await this.place.store.put({ ...signed, done: this.#done(caller) });
-    for (const fact of facts) await this.place.record(fact);
-    await this.place.record({
+    await recordKept(this.place, ...facts, {
       type: 'agreementInForce',
       version: signed.document.version,
       signers: [...signedBy].join(' '),

@@ -14,6 +14,7 @@ import { InTurn } from '../../store/in-turn.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import type { AgreementPlace } from './agreement-desk.js';
+import { recordKept } from './record-kept.js';
 
 const minuteMs = 60_000;
 
@@ -56,7 +57,7 @@ export class PeriodsDesk {
       throw refused(refusal, rule, tooCloseFor(rule, period, earlier));
     }
     const id = await this.place.store.announce(period, (before) => isRemembered(rule, before, period.announced));
-    await this.place.record({ type: 'periodAnnounced', ...told({ ...period, id }), ...byOf(caller) });
+    await recordKept(this.place, { type: 'periodAnnounced', ...told({ ...period, id }), ...byOf(caller) });
     this.place.follow();
     return { ...period, id };
   }
@@ -67,7 +68,7 @@ export class PeriodsDesk {
     if (!period) throw new AdminError({ code: 'agreement.noSuchPeriod', params: { period: id } }, { kind: 'missing' });
     await this.place.store.withdraw(id, this.place.clock.wall.time);
     this.place.follow();
-    await this.place.record({ type: 'periodWithdrawn', ...told(period), ...byOf(caller) });
+    await recordKept(this.place, { type: 'periodWithdrawn', ...told(period), ...byOf(caller) });
   }
 
   #judged(wish: PeriodWish) {

@@ -3,6 +3,8 @@ import type { Translation } from '../tree.js';
 
 export const agreement: Translation<typeof english> = {
   lost: 'Was das Gerät von der Betriebsvereinbarung aufbewahrt, ist nicht, wie es das hinterlassen hat: Deshalb kann niemand mithören. Setzen Sie das signierte Dokument, das zuletzt in Kraft war, wieder in Kraft (modcall agreement put).',
+  keptUnrecorded:
+    'Das ist gespeichert, aber das Prüfprotokoll lässt sich gerade nicht schreiben. Es gilt spätestens, sobald das wieder geht. Schaffen Sie Platz auf dem Datenträger des Geräts, oder sehen Sie in sein Protokoll; wiederholen Sie es nicht.',
   none: 'Auf diesem Gerät ist keine Betriebsvereinbarung in Kraft: Über das Mithören bestimmen die Einstellungen, die ein Admin allein ändern kann.',
   inForce: ({ version, hash }) =>
     `Die Betriebsvereinbarung Nr. ${version} ist in Kraft. Ihr Hash, zum Vergleich mit dem Ihrer Ausfertigung: ${hash}`,

@@ -3,6 +3,8 @@ import type { Tree } from '../tree.js';
 /** What employer and works council have signed about listening. */
 export const agreement = {
   lost: 'What the box keeps of the works agreement is not as it left it, so nobody may listen. Put the signed document in force again that was in force last (modcall agreement put).',
+  keptUnrecorded:
+    'This is kept, but the audit record cannot be written at the moment. It takes effect at the latest when that can be written again. Make room on the disk of the box, or look into its log; do not do it again.',
   none: 'No works agreement is in force on this box: the settings, which an admin can change alone, decide about listening.',
   inForce: ({ version, hash }: { version: number; hash: string }) =>
     `Works agreement no. ${version} is in force. Its hash, to be compared with that of your copy: ${hash}`,

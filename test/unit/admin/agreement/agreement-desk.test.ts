@@ -37,8 +37,8 @@ beforeEach(async () => {
   const place = {
     store,
     async record(fact: AgreementFact) {
-      if (!isWritable) throw new Error('disk full');
       facts.push(fact);
+      if (!isWritable) throw new Error('disk full');
     },
     follow: () => {
       followed += 1;
@@ -53,6 +53,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const keptUnrecorded = { problem: { code: 'agreement.keptUnrecorded' }, kind: 'unavailable' };
 const inForce = () => (desk.state.kind === 'inForce' ? desk.state.agreement.document : null);
 
 describe('a document', () => {
@@ -116,10 +117,15 @@ describe('a document', () => {
     expect(await sign()).toEqual({ isInForce: true });
   });
 
-  test('that cannot be recorded does not take effect', async () => {
+  test('that cannot be recorded does not take effect yet, is said to be kept, and is recorded late with each signature', async () => {
+    const { document } = await desk.propose(terms, ada);
     isWritable = false;
-    await expect(desk.put(signed(first, 'employer', 'council'), ada)).rejects.toThrow('disk full');
-    expect(followed).toBe(0);
+    const sign = (signer: 'employer' | 'council') => desk.sign(signer, signatureOf(document, signer), ada);
+    await expect(sign('employer')).rejects.toMatchObject(keptUnrecorded);
+    expect(Object.keys(desk.proposal?.signatures ?? {})).toEqual(['employer']);
+    await expect(sign('council')).rejects.toMatchObject(keptUnrecorded);
+    expect([inForce(), desk.proposal, followed]).toEqual([first, null, 0]);
+    expect(facts.slice(1).map(({ type }) => type)).toEqual(['agreementSigned', 'agreementSigned', 'agreementInForce']);
   });
 });
 
@@ -169,6 +175,14 @@ describe('a period', () => {
     const both = [start + 3 * day, start + 5 * day].map((from) => periods.announce(wish(from, from + day), ada));
     const results = await Promise.allSettled(both);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('that cannot be recorded does not count yet, and is said to be kept', async () => {
+    isWritable = false;
+    const announced = periods.announce(wish(start + 5 * day, start + 6 * day), ada);
+    await expect(announced).rejects.toMatchObject(keptUnrecorded);
+    expect(periods.list(ada)).toHaveLength(1);
+    expect(followed).toBe(1);
   });
 
   test('is not announced by a clock that is not right', async () => {
