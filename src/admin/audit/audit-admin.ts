@@ -5,7 +5,8 @@ import { exportAudit } from '../../store/audit/audit-export.js';
 import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/audit-page.js';
 import { type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
 import { makeCheckpoint } from '../../store/audit/checkpoint.js';
-import { type HeardPage, type HeardQuery, heardCalls } from '../../store/audit/heard-calls.js';
+import type { HeardPage, HeardQuery } from '../../store/audit/heard-calls.js';
+import { LatestHeard } from '../../store/audit/latest-heard.js';
 import { type MonthlyReport, monthlyReport } from '../../store/audit/monthly-report.js';
 import { openBoxKey } from '../../store/box-key.js';
 import { isPresent, type PresentWatch } from './present-watches.js';
@@ -21,9 +22,12 @@ export interface AuditedBox {
 
 /** Everything that is done with the audit record beside writing it. */
 export class AuditAdmin {
+  readonly #heard: LatestHeard;
   #running: Promise<Verification> | null = null;
 
-  constructor(private readonly box: AuditedBox) {}
+  constructor(private readonly box: AuditedBox) {
+    this.#heard = new LatestHeard(box.folder);
+  }
 
   list(query: AuditQuery): Promise<AuditPage> {
     return auditPage(this.box.folder, query);
@@ -31,7 +35,7 @@ export class AuditAdmin {
 
   /** Who listened to the calls of a person. */
   heard(query: Omit<HeardQuery, 'isRunning'>): Promise<HeardPage> {
-    return heardCalls(this.box.folder, { ...query, isRunning: (fact) => this.isRunning(fact) });
+    return this.#heard.calls({ ...query, isRunning: (fact) => this.isRunning(fact) });
   }
 
   /** What the record has of a month. */

@@ -10,6 +10,8 @@ export interface AuditQuery {
   readonly before: number | null;
   /** So many are given. */
   readonly limit: number;
+  /** A text that is one of the values of each entry that matches: others need not be read in full. */
+  readonly mentions?: string;
   matches(entry: AuditEntry): boolean;
 }
 
@@ -42,23 +44,34 @@ export async function auditPage(folder: string, query: AuditQuery): Promise<Audi
 }
 
 async function collected(lines: AsyncIterable<string>, query: AuditQuery): Promise<AuditPage> {
-  const { before, limit, matches } = query;
+  const { limit, matches } = query;
   const entries: AuditEntry[] = [];
   let lookedAt = 0;
-  for await (const entry of entriesIn(lines, before ?? Infinity)) {
+  for await (const { seq, entry } of entriesIn(lines, query)) {
     lookedAt += 1;
-    if (matches(entry)) entries.push(entry);
-    if (entries.length >= limit || lookedAt >= mostLookedAt) return { entries, next: entry.seq > 1 ? entry.seq : null };
+    if (entry && matches(entry)) entries.push(entry);
+    if (entries.length >= limit || lookedAt >= mostLookedAt) return { entries, next: seq > 1 ? seq : null };
   }
   return { entries, next: null };
 }
 
-async function* entriesIn(lines: AsyncIterable<string>, before: number): AsyncGenerator<AuditEntry> {
+/** Each entry by its number; null instead of one that cannot match. */
+async function* entriesIn(lines: AsyncIterable<string>, { before, mentions }: AuditQuery) {
+  const mention = mentions === undefined ? '' : JSON.stringify(mentions);
   for await (const line of lines) {
-    const entry = parseEntry(line);
-    if (entry && entry.seq < before) yield entry;
+    const seq = seqIn(line);
+    if (seq === null || seq >= (before ?? Infinity)) continue;
+    yield { seq, entry: line.includes(mention) ? parseEntry(line) : null };
   }
 }
+
+/** The number of an entry, without reading the rest of it where it is written as usual; null for what is no entry. */
+function seqIn(line: string): number | null {
+  const [, seq] = usualSeq.exec(line) ?? [];
+  return seq === undefined ? (parseEntry(line)?.seq ?? null) : Number(seq);
+}
+
+const usualSeq = /"previous":"[0-9a-f]{64}","seq":(\d{1,15}),"/;
 
 /** An offset behind every entry with a lower number, and not far behind the last of them: entries stand in the order of their numbers. */
 async function endBefore(file: FileHandle, size: number, before: number): Promise<number> {
@@ -75,5 +88,5 @@ async function endBefore(file: FileHandle, size: number, before: number): Promis
 /** The number of the first whole entry behind an offset; null where there is none. */
 async function seqBehind(file: FileHandle, at: number): Promise<number | null> {
   const [, ...lines] = (await bytesAt(file, at, 2 * longestLine)).toString().split('\n');
-  return lines.map(parseEntry).find((entry) => entry !== null)?.seq ?? null;
+  return lines.map(seqIn).find((seq) => seq !== null) ?? null;
 }

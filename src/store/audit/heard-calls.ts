@@ -57,7 +57,7 @@ export async function heardCalls(
   const matches = ({ fact }: AuditEntry) => isParty(fact, extension) && !isRunning(fact);
   let next = before;
   for (let part = 0; part < mostParts; part++) {
-    const page = await auditPage(folder, { before: next, limit: entriesAtOnce, matches });
+    const page = await auditPage(folder, { before: next, limit: entriesAtOnce, mentions: extension, matches });
     for (const entry of page.entries) reader.read(entry);
     next = page.next;
     if (next === null || reader.isComplete) break;
@@ -67,7 +67,8 @@ export async function heardCalls(
   return { calls, next: reader.isFull && last ? last.seq : next };
 }
 
-const isParty = ({ member, other }: AuditEntry['fact'], extension: string): boolean =>
+/** Whether a fact is about this extension: as the member who was listened to, or as the one who talked to them. */
+export const isParty = ({ member, other }: AuditEntry['fact'], extension: string): boolean =>
   member === extension || other === extension;
 
 /** Puts the entries of each call together, which come from the newest to the oldest. */

@@ -77,9 +77,12 @@ describe('the own record', () => {
     expect(entries[1]).toMatchObject({ side: 'other', told: false, notice: 'none' });
   });
 
-  test('has nothing of others, and nothing that goes on', async () => {
+  test('has nothing of others', async () => {
     expect(await own(caller('102'))).toHaveLength(2);
     expect(await own(caller('100'))).toEqual([]);
+  });
+
+  test('has nothing that goes on', async () => {
     watches = [{ session: 3, member: '101', call: 3 }];
     expect(await own(caller('101'))).toHaveLength(2);
     expect(await own(caller('102'))).toHaveLength(1);
