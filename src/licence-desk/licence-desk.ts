@@ -122,8 +122,13 @@ export class LicenceDesk {
   /** Takes both keys out of use; returns the paths where they are kept from now on. */
   remove(): Promise<string[]> {
     return this.changes.run(async () => {
-      const kept = await Promise.all(keySlots.map((slot) => this.options.files.removeKey(slot)));
+      const removals = await Promise.allSettled(keySlots.map((slot) => this.options.files.removeKey(slot)));
+      // One may be removed where the other cannot be.
       await this.reload();
+      const kept = removals.map((removal) => {
+        if (removal.status === 'rejected') throw removal.reason;
+        return removal.value;
+      });
       return kept.filter((path) => path !== undefined);
     });
   }

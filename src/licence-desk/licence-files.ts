@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ClockMemory } from '../licensing/clock-memory.js';
@@ -41,7 +41,11 @@ export class LicenceFiles {
   async putKey(slot: KeySlot, text: string): Promise<void> {
     const before = await this.key(slot);
     if (before !== undefined && before !== text) await writeDurably(this.previousPath(slot), before);
-    await writeDurably(this.path(slot), text);
+    await writeDurably(this.path(slot), text).catch(async (error: unknown) => {
+      // It may be in place all the same, and only not be sure to survive a power cut: what was refused is not to count.
+      await this.putBack(slot, before).catch(() => undefined);
+      throw error;
+    });
   }
 
   /** Returns where the key is kept now; undefined when there was none. */
@@ -52,8 +56,17 @@ export class LicenceFiles {
       if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     }
-    await syncFolder(this.folder);
+    await syncFolder(this.folder).catch(async (error: unknown) => {
+      await rename(this.previousPath(slot), this.path(slot)).catch(() => undefined);
+      throw error;
+    });
     return this.previousPath(slot);
+  }
+
+  private async putBack(slot: KeySlot, before: string | undefined): Promise<void> {
+    if (before !== undefined) return writeDurably(this.path(slot), before);
+    await rm(this.path(slot), { force: true });
+    await syncFolder(this.folder);
   }
 
   /**

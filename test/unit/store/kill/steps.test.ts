@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LicenceFiles } from '../../../../src/licence-desk/licence-files.js';
 import type { KeptDocument } from '../../../../src/store/agreement/agreement-schema.js';
 import { AgreementStore } from '../../../../src/store/agreement/agreement-store.js';
 import { openBoxKey } from '../../../../src/store/box-key.js';
@@ -152,3 +153,17 @@ test.each<readonly [string, Mishap, readonly KeptDocument[], KeptDocument]>([
     }
   },
 );
+
+test.each<readonly [string, string | undefined, (files: LicenceFiles) => Promise<unknown>, string | undefined]>([
+  ['the first licence key is put in place', undefined, (files) => files.putKey('licence', 'first'), 'first'],
+  ['another licence key is put in place', 'first', (files) => files.putKey('licence', 'second'), 'second'],
+  ['a licence key is removed', 'first', (files) => files.removeKey('licence'), undefined],
+])('where a step fails by which %s, the key is there that was there before', async (what, before, work, after) => {
+  for (let step = 1, isOver = false; !isOver; step += 1) {
+    const files = new LicenceFiles(emptyFolder(`${what}, ${step}`), null);
+    if (before !== undefined) await files.putKey('licence', before);
+    const { end, wasReached } = await disk.steps.during(step, 'fails', () => work(files));
+    isOver = !wasReached;
+    expect(await files.key('licence'), `${step} ${end}`).toBe(end === 'done' ? after : before);
+  }
+});
