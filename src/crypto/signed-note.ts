@@ -9,7 +9,7 @@ export interface SignedNote {
 export interface NoteSignature {
   /** Who says that they have signed. */
   readonly name: string;
-  /** The beginning of the key's hash (4 bytes), and the signature (64 bytes). */
+  /** The beginning of the key's hash (4 bytes), and the signature: 64 bytes where it is by Ed25519, as ours are. */
   readonly bytes: Buffer;
 }
 
@@ -18,7 +18,6 @@ const ed25519 = 1;
 /** A name holds neither white space nor a plus sign. */
 const nameForm = /^[^\s+]{1,255}$/u;
 const idBytes = 4;
-const signatureBytes = 64;
 const longest = 64 * 1024;
 
 /** Adds a signature. @param sign Makes an Ed25519 signature over these bytes. */
@@ -58,7 +57,8 @@ export function parseNote(written: string): SignedNote | null {
 function signatureIn(line: string): NoteSignature | null {
   const [name = '', written = '', ...others] = line.startsWith(marker) ? line.slice(marker.length).split(' ') : [];
   const bytes = Buffer.from(written, 'base64');
-  const isWhole = bytes.length === idBytes + signatureBytes && bytes.toString('base64') === written;
+  // Witnesses sign in ways of their own.
+  const isWhole = bytes.length > idBytes && bytes.toString('base64') === written;
   return nameForm.test(name) && isWhole && others.length === 0 ? { name, bytes } : null;
 }
 

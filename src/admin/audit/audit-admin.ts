@@ -24,6 +24,7 @@ export interface AuditedBox {
 export class AuditAdmin {
   readonly #heard: LatestHeard;
   #running: Promise<Verification> | null = null;
+  #checkpoint: Promise<string> | null = null;
 
   constructor(private readonly box: AuditedBox) {
     this.#heard = new LatestHeard(box.folder);
@@ -56,8 +57,15 @@ export class AuditAdmin {
     return this.#running;
   }
 
-  /** How far the record has come, in a few lines that somebody else keeps: see `makeCheckpoint`. */
-  async checkpoint(): Promise<string> {
+  /** How far the record has come, in a few lines that somebody else keeps: see `makeCheckpoint`. The record is read once at a time for it, too. */
+  checkpoint(): Promise<string> {
+    this.#checkpoint ??= this.#makeCheckpoint().finally(() => {
+      this.#checkpoint = null;
+    });
+    return this.#checkpoint;
+  }
+
+  async #makeCheckpoint(): Promise<string> {
     const { folder, now } = this.box;
     const { key } = await openBoxKey(folder, now());
     return makeCheckpoint(folder, key);

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type BoxPublicKey, DamagedKey, readBoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { hasCode } from '../files/durable-file.js';
-import { type Line, linesOf } from '../files/text-lines.js';
+import { type Line, linesOrNone } from '../files/text-lines.js';
 import { type Anchors, readAnchors } from './audit-anchor.js';
 import { type Breach, Chain, firstBreach } from './audit-chain.js';
 import { type AuditEntry, emptyAnchor, parseEntry } from './audit-entry.js';
@@ -94,13 +93,5 @@ export async function* auditEntries(folder: string, most = Number.POSITIVE_INFIN
   for await (const { text } of linesOrNone(path, Math.max(0, size - most))) {
     const entry = parseEntry(text);
     if (entry) yield entry;
-  }
-}
-
-async function* linesOrNone(path: string, start = 0): AsyncGenerator<Line> {
-  try {
-    yield* linesOf(path, start);
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
   }
 }

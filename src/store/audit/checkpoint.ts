@@ -1,8 +1,9 @@
 import { isSignedBy, noteText, parseNote, type SignedNote, signed } from '../../crypto/signed-note.js';
 import { TreeHash } from '../../crypto/tree-hash.js';
+import { AdminError } from '../admin-error.js';
 import type { BoxKey, BoxPublicKey } from '../box-key.js';
 import { dataFile } from '../files/data-folder.js';
-import { type Line, linesOf } from '../files/text-lines.js';
+import { type Line, linesOrNone } from '../files/text-lines.js';
 import { readAnchors } from './audit-anchor.js';
 
 /**
@@ -30,11 +31,15 @@ export type CheckpointProblem =
 
 const originOf = ({ fingerprint }: BoxPublicKey): string => `modcall/${fingerprint}`;
 
-/** The checkpoint of what is confirmed of a record by now. */
+/** The checkpoint of what is confirmed of a record by now. @throws AdminError where not all of that is there. */
 export async function makeCheckpoint(folder: string, key: BoxKey): Promise<string> {
   const { newest } = await readAnchors(folder, key);
   const size = newest?.count ?? 0;
-  const { root } = await treeOf(size === 0 ? none() : linesOf(dataFile(folder, 'audit')), size);
+  const { size: found, root } = await treeOf(linesOrNone(dataFile(folder, 'audit')), size);
+  if (found < size) {
+    const params = { seq: found + 1, count: size - found };
+    throw new AdminError({ code: 'audit.breach.tailCut', params }, { kind: 'conflict' });
+  }
   const text = `${originOf(key)}\n${size}\n${root.toString('base64')}\n`;
   return noteText(signed({ text, signatures: [] }, originOf(key), key.bytes, (message) => key.signNote(message)));
 }
@@ -48,14 +53,14 @@ export function parseCheckpoint(written: string): Checkpoint | null {
   return bytes.toString('base64') === root ? { note, origin, size: Number(size), root: bytes } : null;
 }
 
-/** Who has signed soundly: the box by its own name, and others whose public key is in theirs. */
-export const soundSigners = ({ note, origin }: Checkpoint): readonly string[] => [
-  origin,
-  ...note.signatures.flatMap(({ name }) => {
+/** Who has signed a checkpoint that has no problem: the box by its own name, and others whose public key is in theirs, each once. */
+export const soundSigners = ({ note, origin }: Checkpoint): readonly string[] => {
+  const countersigners = note.signatures.flatMap(({ name }) => {
     const [, key] = countersignerForm.exec(name) ?? [];
     return key !== undefined && isSignedBy(note, name, Buffer.from(key, 'hex')) ? [name] : [];
-  }),
-];
+  });
+  return [origin, ...new Set(countersigners)];
+};
 
 /** By which name the holder of a key countersigns: it has the whole public key, so that anybody can check it. */
 export const countersignerOf = (publicKey: Uint8Array): string => `signer/${Buffer.from(publicKey).toString('hex')}`;
@@ -84,5 +89,3 @@ async function treeOf(lines: AsyncGenerator<Line>, size: number) {
     }
   return { size: found, root: tree.root() };
 }
-
-async function* none(): AsyncGenerator<Line> {}

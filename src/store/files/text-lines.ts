@@ -1,3 +1,4 @@
+import { hasCode } from './durable-file.js';
 import { textOf } from './regular-file.js';
 
 export interface Line {
@@ -29,4 +30,13 @@ export async function* linesOf(path: string, start = 0): AsyncGenerator<Line> {
     }
   }
   if (length > 0) yield { text: rest.join(''), complete: false };
+}
+
+/** The same, or none where there is no file. */
+export async function* linesOrNone(path: string, start = 0): AsyncGenerator<Line> {
+  try {
+    yield* linesOf(path, start);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
 }

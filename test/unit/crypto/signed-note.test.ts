@@ -37,6 +37,16 @@ describe('a signed note', () => {
     expect(read && noteText(read)).toBe(written);
   });
 
+  test('is read with signatures of other kinds, as witnesses make them, which count for nobody here', () => {
+    const ours = by(0, 'first');
+    const witness = { name: 'witness.example/w1', bytes: Buffer.alloc(4 + 8 + 64, 1) };
+    const read = parseNote(noteText({ ...ours, signatures: [...ours.signatures, witness] }));
+    expect(read?.signatures).toHaveLength(2);
+    const publicKey = publicKeyOf(keys[0].privateKey);
+    expect(read && isSignedBy(read, 'first', publicKey)).toBe(true);
+    expect(read && isSignedBy(read, witness.name, publicKey)).toBe(false);
+  });
+
   test.each([
     '',
     '\n',

@@ -107,6 +107,27 @@ describe('a checkpoint', () => {
     expect(claimed && soundSigners(claimed)).toEqual([claimed?.origin]);
   });
 
+  test('names whoever has countersigned it twice only once', async () => {
+    await write(1);
+    const { sealed } = await makeSignerKey('a passphrase of the council');
+    const once = parseCheckpoint(await countersign(await checkpoint(), sealed, 'a passphrase of the council'));
+    const twice = once && parseCheckpoint(await countersign(once, sealed, 'a passphrase of the council'));
+    expect(twice?.note.signatures).toHaveLength(3);
+    expect(twice && soundSigners(twice)).toHaveLength(2);
+  });
+
+  test.each([
+    ['cut', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1), { seq: 3, count: 1 }],
+    ['gone', () => null, { seq: 1, count: 3 }],
+  ] as const)('is not made of a record that is %s', async (_, changed, params) => {
+    await write(3);
+    const path = join(folder, 'audit.jsonl');
+    const text = changed(await readFile(path, 'utf8'));
+    if (text === null) await rm(path);
+    else await writeFile(path, text);
+    await expect(checkpoint()).rejects.toMatchObject({ problem: { code: 'audit.breach.tailCut', params } });
+  });
+
   test('is nothing else', async () => {
     await write(1);
     const { key } = await openBoxKey(folder, 0);
