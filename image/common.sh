@@ -46,3 +46,15 @@ uboot_environment() { # board of Debian's package, size, file, NAME=VALUE …
   with_tools mkenvimage -s "$size" -o "/src/$work.env" "/src/$work.txt"
   cp "$work.env" "$file"
 }
+
+# Signs an update: a system, with the boot slot that goes with it, in a form that RAUC can stream from any web server. The key is KEY.pem, its private part KEY.key.
+sign_update() { # system, version, key, file
+  local work=$image_out/bundle-$$
+  rm -rf "$work" "$4"
+  mkdir -p "$work"
+  ln "$1" "$work/system.img"
+  ln "$image_out/boot.ext4" "$work/boot.img"
+  sed "s/^version=.*/version=$2/" image/slots/manifest.raucm > "$work/manifest.raucm"
+  with_tools rauc --cert="/src/$3.pem" --key="/src/$3.key" bundle "/src/$work" "/src/$4" > /dev/null
+  rm -r "$work"
+}

@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
-# Prepares a card for the emulated board, in a folder: the image, whose log goes to the console as well.
+# Prepares a card for the emulated board, in a folder: the image, whose log goes to the console as well, and which the key FOLDER/key may look into by SSH.
 #
 #   card.sh FOLDER
-. "$(dirname "$0")/../common.sh"
+. "$(dirname "$0")/board.sh"
 image_tools
 folder=$1
 cp --sparse=always "$image_out/modcall.img" "$folder/card.img"
 # The board has U-Boot's environment in a flash of its own, where a Raspberry Pi has a file on the card.
 uboot_environment qemu_arm64 0x40000 "$folder/flash.img" devtype=virtio 'preboot=virtio scan'
 truncate --size=64M "$folder/flash.img"
-# A card is never just as large as the image.
-truncate --size=1G "$folder/card.img"
+# A card is larger than the image, and has room for an update that is sent to the box.
+truncate --size=2G "$folder/card.img"
 printf 'kernel_args=console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info\n' > "$folder/kernel.env"
-in_debian "$debian_root" "$folder:/mnt" -- mcopy -i /mnt/card.img@@1M /mnt/kernel.env ::
+ssh-keygen -q -t ed25519 -N '' -C test -f "$folder/key"
+mv "$folder/key.pub" "$folder/authorized_keys"
+in_debian "$debian_root" "$folder:/mnt" -- mcopy -i /mnt/card.img@@1M /mnt/kernel.env /mnt/authorized_keys ::
+# What is at the board: that of QEMU's machine, and the HAT.
+in_debian "$debian_root" "$folder:/mnt" "$PWD/image/test:/test" -- bash -euc '
+  qemu-system-aarch64 "$@" -machine dumpdtb=/mnt/plain.dtb -display none -net none 2> /dev/null
+  sed "s/PL061/0x$(fdtget -t x /mnt/plain.dtb /pl061@9030000 phandle)/" /test/hat.dts | dtc -q -I dts -O dtb -o /mnt/hat.dtbo
+  fdtoverlay -i /mnt/plain.dtb -o /mnt/board.dtb /mnt/hat.dtbo' hat "${virtual_board[@]}"

@@ -2,44 +2,58 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '../../test/support/waiting.js';
+import type { FlushedCard } from './flushed-card.js';
+import { Wires } from './wires.js';
 
 const run = promisify(execFile);
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** A whole start, under emulation, on a machine that others use. */
 const startPatienceMs = 15 * 60_000;
 
+/** Ports of this machine that lead to the box. */
+interface Ports {
+  /** UDP. */
+  readonly sip: number;
+  readonly web: number;
+  readonly ssh: number;
+}
+
 /** A board with the image on its card, in QEMU. */
 export class EmulatedBoard {
-  readonly folder: string;
-  /** What has been on its console since it was switched on last. */
+  /** What has been on its console since it was switched on, or since `forgetConsole`. */
   console = '';
-  readonly #sipPort: number;
   #process: ChildProcess | undefined;
+  #card: FlushedCard | null = null;
 
   private constructor(
-    folder: string,
-    sipPort: number,
+    readonly folder: string,
+    readonly ports: Ports,
     private readonly machine: 'virt' | 'raspi4b',
-  ) {
-    this.folder = folder;
-    this.#sipPort = sipPort;
-  }
+  ) {}
 
   static async withNewCard(machine: 'virt' | 'raspi4b' = 'virt'): Promise<EmulatedBoard> {
     const folder = await mkdtemp(join(tmpdir(), 'modcall-board-'));
     await run('bash', [script('card.sh'), folder]);
-    return new EmulatedBoard(folder, await freePort(), machine);
+    const [sip, web, ssh] = await Promise.all([freeUdpPort(), freeTcpPort(), freeTcpPort()]);
+    return new EmulatedBoard(folder, { sip, web, ssh }, machine);
+  }
+
+  /** From the next start on the card loses what it was not told to flush when the power is cut. */
+  async loseUnflushed(open: (path: string, socket: string) => Promise<FlushedCard>): Promise<void> {
+    this.#card = await open(join(this.folder, 'card.img'), join(this.folder, 'card'));
   }
 
   async switchOn(): Promise<void> {
     this.console = '';
-    this.#process = spawn('bash', [script('qemu.sh'), this.folder, String(this.#sipPort), this.machine], {
+    const { sip, web, ssh } = this.ports;
+    const forwarded = [`udp:${sip}:5060`, `tcp:${web}:8443`, `tcp:${ssh}:22`];
+    this.#process = spawn('bash', [script('qemu.sh'), this.folder, this.machine, ...forwarded], {
       stdio: ['pipe', 'ignore', 'inherit'],
     });
     const console = await this.#connected('console');
@@ -48,16 +62,40 @@ export class EmulatedBoard {
     });
   }
 
+  /** The wires to the HAT of a board that is on; whoever asked for them lets go of them. */
+  async wires(): Promise<Wires> {
+    return new Wires(await this.#connected('wires'), await this.#connected('monitor'));
+  }
+
+  /** Only what follows counts from now on. */
+  forgetConsole(): void {
+    this.console = '';
+  }
+
   /** Waits for a line on the console, and returns what the expression has found. */
   untilConsole(what: string, expression: RegExp): Promise<RegExpExecArray> {
-    return until(
-      () => `${what}; the console ends in:\n${this.console.slice(-3000)}`,
-      () => {
-        if (this.#process?.exitCode !== null) throw new Error(`the board is off:\n${this.console.slice(-3000)}`);
-        return expression.exec(this.console) ?? undefined;
-      },
-      startPatienceMs,
-    );
+    return this.#untilOn(what, () => expression.exec(this.console) ?? undefined);
+  }
+
+  /** Waits until it can be used: SIP and the page. */
+  async untilReady(): Promise<void> {
+    await this.untilConsole('the box to be ready', /"msg":"ready"/);
+  }
+
+  /** Waits for what a command of the box's own shell prints, over SSH; one that fails is tried again. */
+  untilSh(what: string, command: string): Promise<string> {
+    return this.#untilOn(what, () => this.sh(command).catch(() => undefined));
+  }
+
+  /** What a command of the box's own shell prints, over SSH. */
+  async sh(command: string): Promise<string> {
+    const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=60'];
+    const { stdout } = await run('ssh', [
+      ...['-i', join(this.folder, 'key'), '-p', String(this.ports.ssh)],
+      ...options.flatMap((option) => ['-o', option]),
+      ...['root@127.0.0.1', command],
+    ]);
+    return stdout.trim();
   }
 
   /** Makes a partition of the card unreadable, as an update that was cut off, or a worn card. */
@@ -69,13 +107,14 @@ export class EmulatedBoard {
   async switchOff(): Promise<void> {
     const monitor = await this.#connected('monitor');
     for (const execute of ['qmp_capabilities', 'system_powerdown']) monitor.write(`${JSON.stringify({ execute })}\n`);
-    await this.#end();
+    await this.#end('the board to switch itself off');
   }
 
   /** As when the plug is pulled. */
   async cutPower(): Promise<void> {
     this.#process?.stdin?.end();
-    await this.#end();
+    await this.#end('the emulator to be gone');
+    await this.#card?.losePower();
   }
 
   /** The first line of its answer to a SIP phone. */
@@ -93,25 +132,48 @@ export class EmulatedBoard {
       'CSeq: 1 OPTIONS',
       'Content-Length: 0',
     ];
-    const ask = () => phone.send([...lines, ...rest, '\r\n'].join('\r\n'), this.#sipPort, '127.0.0.1');
+    const ask = () => phone.send([...lines, ...rest, '\r\n'].join('\r\n'), this.ports.sip, '127.0.0.1');
     ask();
     const again = setInterval(ask, 2000);
-    const [answer] = await once(phone, 'message');
-    clearInterval(again);
-    phone.close();
-    return String(answer).split('\r\n')[0] ?? '';
+    try {
+      const [answer] = await once(phone, 'message', { signal: AbortSignal.timeout(startPatienceMs) });
+      return String(answer).split('\r\n')[0] ?? '';
+    } finally {
+      clearInterval(again);
+      phone.close();
+    }
   }
 
   async remove(): Promise<void> {
     await this.cutPower();
+    await this.#card?.close();
     await rm(this.folder, { recursive: true });
   }
 
-  async #end(): Promise<void> {
-    if (this.#process?.exitCode === null) await once(this.#process, 'exit');
+  #untilOn<T>(what: string, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+    return until(
+      () => this.#withConsole(what),
+      () => {
+        if (this.#process?.exitCode !== null) throw new Error(this.#withConsole('the board is off'));
+        return probe();
+      },
+      startPatienceMs,
+    );
   }
 
-  #connected(name: 'console' | 'monitor'): Promise<Socket> {
+  async #end(what: string): Promise<void> {
+    await until(
+      () => this.#withConsole(what),
+      () => this.#process?.exitCode !== null,
+      startPatienceMs,
+    );
+  }
+
+  #withConsole(what: string): string {
+    return `${what}; the console ends in:\n${this.console.slice(-3000)}`;
+  }
+
+  #connected(name: 'console' | 'monitor' | 'wires'): Promise<Socket> {
     return until(`the ${name} of the board`, async () => {
       const socket = connect(join(this.folder, name));
       socket.on('error', () => {});
@@ -124,11 +186,20 @@ export class EmulatedBoard {
   }
 }
 
-async function freePort(): Promise<number> {
+async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const { port } = socket.address();
   socket.close();
   return port;
+}
+
+async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }

@@ -1,23 +1,32 @@
 #!/usr/bin/env bash
-# Runs the image on an emulated board, with the console and QEMU's monitor at sockets in a folder. Ends when the machine is switched off, or
+# Runs the image on an emulated board, with the console, QEMU's monitor and the wires of the HAT at sockets in a folder. Ends when the machine is switched off, or
 # when its input ends.
 #
-#   qemu.sh FOLDER SIP_PORT [MACHINE]     FOLDER/card.img is the card; SIP_PORT of this machine (UDP) is the box's port 5060
+#   qemu.sh FOLDER MACHINE [FORWARDED …]
 #
-# MACHINE is virt (the default), with U-Boot, network and watchdog, or raspi4b, which runs the Pi's U-Boot and has neither of them.
-. "$(dirname "$0")/../common.sh"
+# The card is FOLDER/card.img, or whatever is served at the socket FOLDER/card. MACHINE is virt, with U-Boot, network and watchdog, or raspi4b, which
+# runs the Pi's U-Boot and has neither of them. FORWARDED is a port of this machine, and one of the box, such as udp:5070:5060.
+. "$(dirname "$0")/board.sh"
 image_tools
-folder=$1 port=$2 machine=${3:-virt}
-rm -f "$folder"/{console,monitor}
+folder=$1 machine=$2
+shift 2
+rm -f "$folder"/{console,monitor,wires}
+card=/mnt/card.img
+[ -S "$folder/card" ] && card=nbd+unix:///?socket=/mnt/card
+network=user,id=net
+for each in "$@"; do
+  IFS=: read -r protocol here there <<< "$each"
+  network+=",hostfwd=$protocol:127.0.0.1:$here-:$there"
+done
 case $machine in
   virt)
-    board=(-machine virt,gic-version=2,acpi=off -cpu cortex-a72 -smp 2 -m 1024 -accel tcg,thread=multi
+    board=("${virtual_board[@]}" -accel tcg,thread=multi -dtb /mnt/board.dtb -qtest unix:/mnt/wires,server=on,wait=off -qtest-log /dev/null
       -bios /usr/lib/u-boot/qemu_arm64/u-boot.bin -drive if=pflash,unit=1,format=raw,file=/mnt/flash.img
-      -drive if=none,id=card,format=raw,file=/mnt/card.img -device virtio-blk-pci,drive=card
-      -netdev "user,id=net,hostfwd=udp:127.0.0.1:$port-:5060" -device virtio-net-pci,netdev=net,romfile=
+      -drive "if=none,id=card,format=raw,file=$card" -device virtio-blk-pci,drive=card
+      -netdev "$network" -device virtio-net-pci,netdev=net,romfile=
       -device i6300esb -serial chardev:console) ;;
   raspi4b)
-    board=(-machine raspi4b -kernel /firmware/u-boot.bin -dtb /firmware/bcm2711-rpi-4-b.dtb -drive if=sd,format=raw,file=/mnt/card.img
+    board=(-machine raspi4b -kernel /firmware/u-boot.bin -dtb /firmware/bcm2711-rpi-4-b.dtb -drive "if=sd,format=raw,file=$card"
       -serial null -serial chardev:console) ;;
 esac
 in_debian "$debian_root" "$folder:/mnt" "$PWD/$image_out/firmware:/firmware" -- qemu-system-aarch64 "${board[@]}" -display none -monitor none \
