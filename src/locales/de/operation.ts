@@ -7,7 +7,7 @@ export const operation: Translation<typeof english> = {
     set: 'Übernimmt diese Einstellungen; ein weggelassenes Passwort bleibt, wie es ist.',
     change: 'Ändert einzelne Einstellungen wie die Sprache oder die Rufdauer.',
     versions: 'Zeigt, wer die Einstellungen geändert hat und was.',
-    undo: 'Kehrt zu den Einstellungen vor der letzten Änderung zurück.',
+    undo: 'Kehrt zu den Einstellungen vor der letzten Änderung zurück. Auch das ist eine Änderung: Ein zweites Mal nimmt das erste zurück. Weiter zurück führt „settings restore“.',
     restore: 'Kehrt zu den Einstellungen einer früheren Fassung zurück.',
   },
   extensions: {

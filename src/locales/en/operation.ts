@@ -7,7 +7,7 @@ export const operation = {
     set: 'Applies these settings; a password that is left out stays as it is.',
     change: 'Changes single settings, such as the language or how long a telephone rings.',
     versions: 'Shows who changed the settings, and what.',
-    undo: 'Goes back to the settings before the last change.',
+    undo: 'Goes back to the settings before the last change. That is a change, too: a second undo takes the first one back. “settings restore” goes further back.',
     restore: 'Returns to the settings of an earlier version.',
   },
   extensions: {

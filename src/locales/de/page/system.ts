@@ -89,7 +89,8 @@ export const system: Translation<typeof english> = {
     box: 'durch das Gerät, weil niemand den Umzug der Seite bestätigt hat',
   },
   undo: 'Letzte Änderung zurücknehmen',
-  undoAbout: 'Die letzte Änderung wird sofort zurückgenommen, und dies wird anders. Gespräche gehen weiter.',
+  undoAbout:
+    'Die letzte Änderung wird sofort zurückgenommen, und dies wird anders. War sie selbst eine Rücknahme, gilt die Änderung davor wieder. Gespräche gehen weiter.',
   goBack: 'Zurück',
   goBackTo: ({ version }) => `Zurück zu Stand ${version}`,
   goBackAbout: ({ version }) =>

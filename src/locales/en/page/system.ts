@@ -88,7 +88,8 @@ export const system = {
     box: 'by the box, since nobody confirmed the move of the page',
   },
   undo: 'Undo the last change',
-  undoAbout: 'The last change is taken back at once, and this becomes different. Calls go on.',
+  undoAbout:
+    'The last change is taken back at once, and this becomes different. If that was an undo, the change before it applies again. Calls go on.',
   goBack: 'Go back',
   goBackTo: ({ version }: { version: number }) => `Go back to version ${version}`,
   goBackAbout: ({ version }: { version: number }) =>
