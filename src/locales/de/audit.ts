@@ -291,7 +291,7 @@ export const audit: Translation<typeof english> = {
   },
   own: {
     noExtension: 'Sie haben keine Nebenstelle, also kann niemand bei Ihren Gesprächen mitgehört haben.',
-    side: { member: 'bei Ihnen', other: 'bei Ihrem Gegenüber' },
+    side: { member: 'bei Ihnen', other: 'bei der Gegenseite' },
     column: {
       began: 'Beginn',
       ended: 'Ende',

@@ -308,12 +308,12 @@ export const audit = {
   },
   own: {
     noExtension: 'You have no extension, so nobody can have listened to your calls.',
-    side: { member: 'to you', other: 'to whom you talked to' },
+    side: { member: 'to you', other: 'to the other party' },
     column: {
       began: 'Began',
       ended: 'Ended',
       seconds: 'Seconds',
-      side: 'Who was listened to',
+      side: 'Listened',
       moderator: 'Who listened',
       modes: 'Modes',
       purpose: 'Purpose',

@@ -120,7 +120,7 @@ export const field = {
   answered: 'answered',
   started: 'started',
   began: 'began',
-  side: 'who was listened to',
+  side: 'listened',
   words: 'in words',
   month: 'month',
   refusals: 'turned away',

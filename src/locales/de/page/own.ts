@@ -14,7 +14,8 @@ export const own: Translation<typeof english> = {
   },
   extension: 'Nebenstelle',
   record: 'Wer bei mir mitgehört hat',
-  recordAbout: 'Alles, was das Protokoll des Geräts über Sie hat, spätestens eine Minute nachdem es vorbei war.',
+  recordAbout:
+    'Bei welchen Gesprächen Ihrer Nebenstelle jemand mitgehört hat, aus dem Prüfprotokoll, spätestens eine Minute nachdem es vorbei war. Hatte die Nebenstelle vor Ihnen jemand anderes, stehen dessen Gespräche auch hier.',
   recordEmpty: 'Niemand hat bei einem Gespräch von Ihnen mitgehört.',
   when: 'Wann',
   moderator: 'Wer',

@@ -7,7 +7,8 @@ export const own = {
   roleIs: { admin: 'admin', moderator: 'moderator', member: 'member', council: 'works council', read: 'read only' },
   extension: 'Extension',
   record: 'Who listened to my calls',
-  recordAbout: 'Everything that the record of the box has about you, no later than a minute after it was over.',
+  recordAbout:
+    'Which calls of your extension somebody listened to, from the audit record, no later than a minute after that was over. If somebody else had the extension before you, their calls are here, too.',
   recordEmpty: 'Nobody has listened to a call of yours.',
   when: 'When',
   moderator: 'Who',

@@ -97,7 +97,7 @@ describe('the own record', () => {
     const [head = '', ...lines] = (await table(caller('102', 'de'))).trimEnd().split('\r\n');
     expect(head).toContain('Beginn,Ende,Sekunden,Bei wem,Wer mithörte');
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toContain('bei Ihrem Gegenüber');
+    expect(lines[0]).toContain('bei der Gegenseite');
     expect(lines[1]).toContain('"Mithören, Aufschalten",Quality of advice,Ton alle 10 s,ja,');
   });
 });
