@@ -64,7 +64,7 @@ const checkpointText = (checkpoint: Checkpoint | null, language: Language): read
       ];
 
 function parse(verb: string | undefined, words: string[]) {
-  if (verb === undefined) throw wordMissing('audit', ['verify', 'show']);
+  if (verb === undefined) throw wordMissing('audit', ['verify', 'show', 'countersign']);
   if (verb !== 'verify' && verb !== 'show') throw usageError(verb, 'command.usage');
   const { values, positionals } = parseWords({
     args: words,
