@@ -1,4 +1,5 @@
 import type { Diversion } from '../../primitives/diversion.js';
+import { sipUser } from './sip-user.js';
 
 interface Diverted {
   /** The number of who has forwarded the call. */
@@ -9,7 +10,7 @@ interface Diverted {
 
 /** How a trunk is told who has forwarded a call: by Diversion (RFC 5806) or History-Info (RFC 7044). */
 export function diversionHeader(kind: Diversion, { by, to, host }: Diverted): Readonly<Record<string, string>> {
-  const uri = (number: string) => `<sip:${number.replaceAll('#', '%23')}@${host}>`;
+  const uri = (number: string) => `<sip:${sipUser(number)}@${host}>`;
   switch (kind) {
     case 'none':
       return {};

@@ -9,6 +9,7 @@ import type { EngineEvent, TrunkAccount } from '../engine.js';
 import { diversionHeader } from './diversion-header.js';
 import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
+import { sipUser } from './sip-user.js';
 
 export type TrunkDestination = Extract<Destination, { kind: 'trunk' }>;
 
@@ -75,7 +76,7 @@ export class PjsuaTrunks {
   dial({ trunk: id, number }: TrunkDestination, callerId: CallerId, more: TrunkDialOptions): Call {
     const trunk = this.#trunks.get(id);
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
-    const to = `sip:${number.replace('#', '%23')}@${whereabouts(trunk)}`;
+    const to = `sip:${sipUser(number)}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
     const shown = callerId.number === '' ? withheld(callerId, trunk.host) : named(callerId);
     const headers = { ...shown.headers, ...diverted(trunk, number, callerId) };
