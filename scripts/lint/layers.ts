@@ -126,7 +126,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Runs in a browser: of the box it knows nothing but what its questions and answers look like, how a file that is sent to it is read,
   // and what exactly is signed of an agreement.
   'web/page': {
-    may: ['packages', 'locales', 'agreement', 'primitives/csv.ts', 'primitives/file-text.ts'],
+    may: ['packages', 'locales', 'agreement', 'primitives/calendar.ts', 'primitives/csv.ts', 'primitives/file-text.ts'],
     mayTypes: ['admin', 'web', ...texts],
   },
   cli: { may: [...outside, ...worded, 'admin', 'primitives/file-text.ts'] },
