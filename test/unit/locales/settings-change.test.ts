@@ -26,6 +26,17 @@ describe('a change of the settings in words and names', () => {
     ]);
   });
 
+  test('has words for what stands as a key in the file', () => {
+    const [support] = settings.profiles;
+    const change = (all: Settings) => ({ ...all, profiles: [{ ...support, encryptedCalls: 'anyLine' }] });
+    expect(read(change)).toEqual([
+      'Profile Support, Encrypted calls: only on a protected line of the moderator, now on any line, in clear as well',
+    ]);
+    const extensions = [{ ...lead, encryption: 'offered' }, ...settings.extensions.slice(1)];
+    const inGerman = read((all) => ({ ...all, sip: { ...all.sip, transports: ['udp', 'tls'] }, extensions }), 'de');
+    expect(inGerman.at(-1)).toBe('Nebenstelle 100 Lead, Verschlüsselung des Tons: aus, jetzt angeboten');
+  });
+
   test('names whoever it is about', () => {
     const extensions = [lead, { ...anna, consents: false }, settings.extensions[2]];
     expect(read((all) => ({ ...all, extensions }))).toEqual(['Extension 101 Anna, Agreed: yes, now no']);

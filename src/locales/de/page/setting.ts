@@ -111,6 +111,21 @@ export const setting: Translation<typeof english> = {
       inTurn: 'eines nach dem anderen',
       longestIdle: 'zuerst, wer am längsten nicht gesprochen hat',
     },
+    diversion: {
+      none: 'gar nicht',
+      diversion: 'mit Diversion',
+      historyInfo: 'mit History-Info',
+    },
+    encryption: {
+      off: 'aus',
+      offered: 'angeboten',
+      required: 'verlangt',
+    },
+    encryptedCalls: {
+      protectedLine: 'nur auf einer geschützten Leitung des Moderators',
+      protectedThroughout: 'nur wenn auch die Leitungen von Mitglied und Gegenseite geschützt sind',
+      anyLine: 'auf jeder Leitung, auch unverschlüsselt',
+    },
     interventions: {
       whisper: 'Flüstern',
       barge: 'Aufschalten',

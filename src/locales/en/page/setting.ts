@@ -114,6 +114,21 @@ export const setting = {
       inTurn: 'one after the other',
       longestIdle: 'whoever has not talked for longest first',
     },
+    diversion: {
+      none: 'not at all',
+      diversion: 'by Diversion',
+      historyInfo: 'by History-Info',
+    },
+    encryption: {
+      off: 'off',
+      offered: 'offered',
+      required: 'required',
+    },
+    encryptedCalls: {
+      protectedLine: 'only on a protected line of the moderator',
+      protectedThroughout: 'only if the lines of both parties are protected, too',
+      anyLine: 'on any line, in clear as well',
+    },
     interventions: {
       whisper: 'whisper',
       barge: 'barge in',
