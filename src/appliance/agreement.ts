@@ -22,6 +22,10 @@ export function inForce({ state }: AgreementStore): AgreementInForce | null {
   return { hash, document, periods: state.periods };
 }
 
+/** Whether members may make calls that nobody can listen to. */
+export const letsCallPrivately = (agreement: AgreementInForce | null): boolean =>
+  agreement?.document.privateCalls ?? false;
+
 interface FollowedPlace {
   readonly store: AgreementStore;
   readonly audit: AuditRecord;

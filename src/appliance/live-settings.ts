@@ -18,10 +18,12 @@ interface LiveParts {
   readonly engine: PjsuaEngine;
   readonly legs: AnalogLegs;
   readonly display: BoardDisplay;
+  /** Whether the agreement lets members make private calls now. */
+  readonly privateCalls: () => boolean;
 }
 
 /** Lets every part of telephony go by changed settings, while calls go on. */
-export function liveTelephony({ options, log, prompts, rules, engine, legs, display }: LiveParts) {
+export function liveTelephony({ options, log, prompts, rules, engine, legs, display, privateCalls }: LiveParts) {
   return async (settings: Settings): Promise<void> => {
     log.follow({ level: options.logLevel ?? settings.log.level, language: settings.language });
     // First, so that nobody is spoken to in a language that is not there yet.
@@ -30,7 +32,7 @@ export function liveTelephony({ options, log, prompts, rules, engine, legs, disp
     });
     rules.apply(settings);
     engine.change(engineOptions(settings));
-    legs.setPorts(toAnalogSettings(settings), settings.language);
+    legs.setPorts(toAnalogSettings(settings, privateCalls), settings.language);
     display.showLabels(portLabels(settings));
   };
 }

@@ -29,6 +29,7 @@ import { type Handlings, withoutGone } from '../switchboard/handling/call-handli
 import { everybodyThere } from '../switchboard/liveness.js';
 import { emptySwitchboard } from '../switchboard/state.js';
 
+import { letsCallPrivately } from './agreement.js';
 import type { BoardDisplay } from './board-display.js';
 import { logHandlingLoss } from './troubles.js';
 
@@ -169,5 +170,5 @@ function handlingsAt({ found }: HandlingFile, { extensions }: Settings, areSetti
 /** What can be dialled, also by what was agreed on. */
 const directoryUnder = (settings: Settings, agreement: AgreementInForce | null): Directory => ({
   ...toDirectory(settings),
-  privateCalls: agreement?.document.privateCalls ?? false,
+  privateCalls: letsCallPrivately(agreement),
 });

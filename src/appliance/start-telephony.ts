@@ -13,7 +13,7 @@ import type { HandlingFile } from '../store/records/handling-file.js';
 import { mostIn, NumbersFile } from '../store/records/numbers.js';
 import { toAnalogSettings } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
-import { inForce } from './agreement.js';
+import { inForce, letsCallPrivately } from './agreement.js';
 import { linesOfBoard } from './analog-ports.js';
 import { BoardDisplay } from './board-display.js';
 import { reportState, resetAdminPassword } from './button.js';
@@ -56,7 +56,8 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   const { desk, hardwareId, certificate, adminParts } = licence;
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
-  const ports = toAnalogSettings(settings);
+  const privateCalls = () => letsCallPrivately(inForce(agreement));
+  const ports = toAnalogSettings(settings, privateCalls);
   const spokenCode = new SpokenCode(board.handset, () => ground.present.settings.web !== null);
   adminParts.then(
     ({ access }) => spokenCode.of(access),
@@ -116,7 +117,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     const { switchboard, monitoring } = rules.gateway.world;
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
   });
-  const follow = liveTelephony({ options, log: logging, rules, legs: engine, display, ...sip });
+  const follow = liveTelephony({ options, log: logging, rules, legs: engine, display, privateCalls, ...sip });
   return {
     engine,
     sip: sip.engine,

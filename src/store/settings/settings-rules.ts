@@ -79,8 +79,8 @@ export function toTrunkAccounts(settings: Settings): TrunkAccount[] {
   return settings.trunks.flatMap((entry) => (entry.kind === 'analog' ? [] : [toTrunkAccount(entry)]));
 }
 
-/** What is connected to the analog ports of the board. */
-export function toAnalogSettings(settings: Settings): AnalogSettings {
+/** What is connected to the analog ports of the board. What may be dialled there also goes by the agreement, at the moment of dialling. */
+export function toAnalogSettings(settings: Settings, privateCalls: () => boolean): AnalogSettings {
   const directory = toDirectory(settings);
   return {
     phones: settings.analogPhones.map(({ fxs, extension, onLift }) => ({
@@ -88,7 +88,7 @@ export function toAnalogSettings(settings: Settings): AnalogSettings {
       extension: extensionNumber(extension),
       country: settings.country,
       onLift,
-      isComplete: (number) => isComplete(directory, number),
+      isComplete: (number) => isComplete({ ...directory, privateCalls: privateCalls() }, number),
     })),
     trunks: settings.trunks.flatMap((entry) =>
       entry.kind === 'analog' ? [{ port: portId(entry.fxo), trunk: trunkId(entry.id), country: settings.country }] : [],

@@ -101,7 +101,7 @@ describe('the first settings of the analog ports', () => {
       { fxs: 'phone1', extension: '121', onLift: { kind: 'dialTone' } },
     ]);
     expect(settings.extensions.slice(-2).map(({ name }) => name)).toEqual(['Handset', 'Phone 1']);
-    const { phones, trunks } = toAnalogSettings(settings);
+    const { phones, trunks } = toAnalogSettings(settings, () => false);
     expect(phones.map(({ port, country }) => [port, country])).toEqual([
       ['handset', 'gb'],
       ['phone1', 'gb'],
@@ -112,6 +112,16 @@ describe('the first settings of the analog ports', () => {
     expect(route(toDirectory(settings), from, '')).toEqual({ kind: 'group', group: 'support' });
     const caller = { kind: 'extension', number: extensionNumber('121') } as const;
     expect(route(toDirectory(settings), caller, '0301')).toEqual({ kind: 'trunk', trunks: ['line1'], number: '301' });
+  });
+
+  it('take *00 for the whole number unless private calls are agreed on, which may change while the box runs', async () => {
+    const { settings } = await firstSettings(start('en', 'gb', board));
+    let isAgreedOn = false;
+    const [phone] = toAnalogSettings(settings, () => isAgreedOn).phones;
+    const complete = () => ['*00', '*0012', '*00120'].map((number) => phone?.isComplete(number));
+    expect(complete()).toEqual([true, false, false]);
+    isAgreedOn = true;
+    expect(complete()).toEqual([false, false, true]);
   });
 
   it('are none on a board without any', async () => {
