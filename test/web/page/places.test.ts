@@ -195,6 +195,7 @@ describe('my page', () => {
     await field('Forward all calls to').fill('103');
     await field('Forward all calls to').press('Enter');
     await page.getByText('Saved: this applies from the next call on.').waitFor();
+    await handling().getByText('is not written as it has to be').waitFor({ state: 'detached' });
     await office.call('104', '102');
     await office.phone('103').answer();
     expect(office.phone('102').incoming).toEqual([]);

@@ -72,6 +72,7 @@ export function useEdit<Sent, Answer>({ version, place, read, send, onSaved }: E
       [problem.value, conflict.value] = [null, null];
       const answer = await sendAgainst(place(sent), now.basis, (basis) => send(sent, { basis, dryRun: false }));
       isChanged.value = false;
+      found.value = null;
       now.basis = versionIn(answer) ?? now.basis;
       await onSaved(answer, sent);
     } catch (error) {
