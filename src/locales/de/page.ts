@@ -147,6 +147,7 @@ export const page: Translation<typeof english> = {
     },
     runningCalls: ({ count }) => (count === 0 ? 'Laufende Gespräche' : `Laufende Gespräche: ${count}`),
     noCalls: 'Im Augenblick spricht niemand.',
+    noCallsToSee: 'Im Augenblick gibt es kein Gespräch, das Sie sehen dürfen.',
     from: 'Von',
     to: 'An',
     state: 'Zustand',

@@ -144,6 +144,7 @@ export const page = {
     },
     runningCalls: ({ count }: { count: number }) => (count === 0 ? 'Running calls' : `Running calls: ${count}`),
     noCalls: 'Nobody is talking at the moment.',
+    noCallsToSee: 'There is no call at the moment that you may see.',
     from: 'From',
     to: 'To',
     state: 'State',

@@ -30,6 +30,7 @@ const onPhone = (page: Page) => page.getByRole('button', { name: 'Listen on my p
 describe('a moderator at the page', () => {
   it('listens at the telephone after the PIN, and whispers, barges in, ends it and takes over by buttons', async () => {
     const page = await box.visitAs(mona);
+    await page.getByText('There is no call at the moment that you may see.').waitFor();
     const { caller: member, callee: other } = await box.office.talk('101', '102');
     await onPhone(page).press('Enter');
     await page.getByRole('dialog', { name: 'Listen' }).waitFor();
@@ -50,6 +51,8 @@ describe('a moderator at the page', () => {
     await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100')] });
     await page.getByRole('button', { name: 'Barge in' }).press('Enter');
     await untilHears('other', other, { present: [toneOf('101'), toneOf('100')], absent: [] });
+    await page.getByRole('button', { name: 'Next call', exact: true }).click();
+    await page.getByText('There is no other call that you may listen to.', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'End listening' }).click();
     await until('the box to hang up on the moderator', () => moderator.state === 'ended');
     await box.office.untilTalkingAlone(member, other);

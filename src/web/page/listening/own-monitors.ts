@@ -41,7 +41,7 @@ export const lacksBrowsers = (): boolean => mayListen() && ownMonitors.value.val
 effect(() => {
   if (!mayListen()) return undefined;
   return watchEvents(['monitors'], (_, fact) => {
-    tellEnd(fact);
+    tellNews(fact);
     ownMonitors.refresh();
   });
 });
@@ -57,12 +57,15 @@ export function useOwnMonitors(): readonly OwnMonitor[] {
   return mayListen() ? (ownMonitors.value.value?.entries ?? []) : [];
 }
 
-/** Says why the own listening has ended, or does not come about. */
-function tellEnd(fact: unknown): void {
+/** Says why the own listening has ended, or what of it was refused. */
+function tellNews(fact: unknown): void {
   const { type, reason, moderator, session: serial } = Object(fact);
   if (type === 'ended' && reason === 'tookOver' && browserCall.value?.session === serial) partyIn.value = serial;
   if (type === 'dialogueEnded' && browserCall.value?.session === serial && partyIn.value !== serial)
     browserCall.value?.close();
-  if ((type === 'ended' || type === 'refused') && moderator === session.value?.extension)
-    latestNews.value = () => say('listening.ended', { reason: sayIfKnown('listening.because', String(reason)) });
+  if (moderator !== session.value?.extension) return;
+  const because = () => sayIfKnown('listening.because', String(reason));
+  if (type === 'ended') latestNews.value = () => say('listening.ended', { reason: because() });
+  // A refused key, such as that for the next call, leaves the listening as it is.
+  if (type === 'refused') latestNews.value = because;
 }

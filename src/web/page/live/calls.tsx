@@ -23,7 +23,7 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
       {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
       {!isConnected.value && calls.length > 0 && <p class="note">{say('live.standsStill')}</p>}
       {calls.length === 0 ? (
-        <p class="empty">{say('live.noCalls')}</p>
+        <p class="empty">{say(hasRole('read') ? 'live.noCalls' : 'live.noCallsToSee')}</p>
       ) : (
         <div class="card table">
           <table class="calls">

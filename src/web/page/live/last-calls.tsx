@@ -27,7 +27,7 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
             <tbody>
               {latest.map((record) => (
                 <tr key={`${record.started} ${record.from} ${record.to} ${record.ended}`}>
-                  <td>{momentText(record.ended)}</td>
+                  <td class="moment">{momentText(record.ended)}</td>
                   <td>{record.from === '' ? say('live.unknown') : record.from}</td>
                   <td>
                     <span class="party">

@@ -1,4 +1,4 @@
-import { momentText } from '../kit/times.js';
+import { LineState } from '../lines/line-state.js';
 import { say } from '../texts.js';
 import type { Line } from './sources.js';
 
@@ -18,18 +18,16 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ line, name, kind, port, isUp, downSince, reason }) => (
-            <tr key={`${kind} ${line} ${port}`}>
+          {lines.map((line) => (
+            <tr key={`${line.kind} ${line.line} ${line.port}`}>
               <td>
-                {line} <span class="note">{name}</span>
+                {line.line} <span class="note">{line.name}</span>
               </td>
               <td>
-                {say(`live.lineKind.${kind}`)} {port && <span class="note">{port}</span>}
+                {say(`live.lineKind.${line.kind}`)} {line.port && <span class="note">{line.port}</span>}
               </td>
               <td>
-                <span class={isUp ? 'badge good' : 'badge bad'}>{say(isUp ? 'live.up' : 'live.down')}</span>
-                {downSince && <span class="note">{say('live.downSince', { moment: momentText(downSince) })}</span>}
-                {reason && <span class="note">{reason}</span>}
+                <LineState line={line} />
               </td>
             </tr>
           ))}
