@@ -186,7 +186,7 @@ export const field = {
   cascade: 'take it out of all that names it',
   certificate: 'certificate',
   clock: 'clock',
-  closures: 'monitoring is closed since',
+  closures: 'monitoring is closed because of',
   code: 'code',
   days: 'days',
   delivered: 'delivered',
