@@ -84,6 +84,10 @@ export const people: Translation<typeof english> = {
     inTurn: 'ein Mitglied nach dem anderen, in ihrer Reihenfolge',
     longestIdle: 'eines nach dem anderen, zuerst, wer am längsten nicht gesprochen hat',
   },
+  inTurnHint: ({ order }) =>
+    order === ''
+      ? 'In der Reihenfolge, in der sie Mitglieder wurden.'
+      : `In der Reihenfolge, in der sie Mitglieder wurden: ${order}. Damit jemand zuletzt klingelt, nehmen Sie ihn heraus, speichern Sie, und nehmen Sie ihn wieder auf.`,
   memberSeconds: 'Sekunden, die jedes Mitglied klingelt',
   overflow: 'Anrufe weitergeben an',
   overflowHint:

@@ -81,6 +81,10 @@ export const people = {
     inTurn: 'one member after the other, in their order',
     longestIdle: 'one after the other, whoever has not talked for the longest time first',
   },
+  inTurnHint: ({ order }: { order: string }) =>
+    order === ''
+      ? 'In the order in which they became members.'
+      : `In the order in which they became members: ${order}. To let somebody ring last, take them out, save, and add them again.`,
   memberSeconds: 'Seconds that each member rings',
   overflow: 'Pass calls on to',
   overflowHint: 'When nobody answers in time, or nobody is there. As it is dialled in the house. Empty: the call ends.',

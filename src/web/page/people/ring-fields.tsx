@@ -25,6 +25,7 @@ export function RingFields({ group, faultAt }: RingFieldsProps) {
       <Select
         name="strategy"
         label={say('people.strategy')}
+        hint={strategy.value === 'inTurn' ? say('people.inTurnHint', { order: group?.members.join(', ') ?? '' }) : ''}
         value={strategy.value}
         choices={strategies.map((each) => [each, say(`people.strategyIs.${each}`)])}
         onChange={(chosen) => {
