@@ -70,9 +70,11 @@ it('a trunk is made with what is wrong told while it is typed, shows why it is d
     .toBe('true');
   await expectAccessible(page);
   await number('Number 2').getByLabel('Number', { exact: true }).fill('030 12312');
+  await page.getByLabel('Tells who forwards').selectOption('by Diversion');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await trunk('branch')).toMatchObject({
+    diversion: 'diversion',
     numbers: [
       { number: '+493012311', to: { extension: '103' } },
       { number: '03012312', to: { group: 'support' } },
@@ -83,7 +85,7 @@ it('a trunk is made with what is wrong told while it is typed, shows why it is d
   // The form goes only once the list is there anew: removing refuses to go by one from before the change.
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await trunk('branch')).toMatchObject({ numbers: [{ number: '03012312' }] });
+  expect(await trunk('branch')).toMatchObject({ diversion: 'diversion', numbers: [{ number: '03012312' }] });
   await row.getByRole('button', { name: 'Change Branch' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('dialog', { name: 'Remove Branch' }).getByRole('button', { name: 'Remove' }).click();

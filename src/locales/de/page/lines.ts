@@ -49,6 +49,10 @@ export const lines: Translation<typeof english> = {
   port: 'Port des Servers',
   portHint: 'Leer: der übliche, 5060 oder über TLS 5061.',
   transport: 'Übertragung',
+  diversion: 'Nennt, wer umleitet',
+  diversionIs: { none: 'nein', diversion: 'mit Diversion', historyInfo: 'mit History-Info' },
+  diversionHint:
+    'Bei einem umgeleiteten Anruf die Nummer dessen, der umleitet. Manche Anbieter verlangen sie und weisen den Anruf von außen sonst ab.',
   encryption: 'Verschlüsselung des Tons',
   encryptionIs: { off: 'aus', offered: 'angeboten: wo beide es können', required: 'verlangt: ohne sie kein Gespräch' },
   encryptionHint:

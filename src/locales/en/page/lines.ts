@@ -48,6 +48,10 @@ export const lines = {
   port: 'Port',
   portHint: 'Empty: the usual one, 5060, or 5061 over TLS.',
   transport: 'Transport',
+  diversion: 'Tells who forwards',
+  diversionIs: { none: 'no', diversion: 'by Diversion', historyInfo: 'by History-Info' },
+  diversionHint:
+    'With a forwarded call, the number of who forwards it. Some providers want it, or else refuse the call of an outside caller.',
   encryption: 'Encryption of sound',
   encryptionIs: { off: 'off', offered: 'offered: where both can', required: 'required: no call without' },
   encryptionHint:

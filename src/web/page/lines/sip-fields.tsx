@@ -6,6 +6,12 @@ import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Trunk } from './lines-data.js';
 
+const diversions = ['none', 'diversion', 'historyInfo'] as const;
+
+/** By which header the other side is told who has forwarded a call. */
+export const readDiversion = (data: FormData): (typeof diversions)[number] =>
+  diversions.find((each) => each === data.get('diversion')) ?? 'none';
+
 type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
 
 interface SipFieldsProps {
@@ -75,6 +81,14 @@ export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
           ['tls', 'TLS'],
         ]}
         fault={fault('transport')}
+      />
+      <Select
+        name="diversion"
+        label={say('lines.diversion')}
+        hint={say('lines.diversionHint')}
+        value={before?.diversion ?? 'none'}
+        choices={diversions.map((each) => [each, say(`lines.diversionIs.${each}`)])}
+        fault={fault('diversion')}
       />
       <EncryptionField value={before?.encryption} hint={say('lines.encryptionHint')} fault={fault('encryption')} />
       <Check
