@@ -165,12 +165,14 @@ configure_and_make() { # source folder
   [[ -z $SANITIZE ]] || flags="-O1 -g -fPIC -DNDEBUG -fsanitize=$SANITIZE -fno-omit-frame-pointer"
   cd "$1"
   say 'configuring (about 20 s)'
-  CFLAGS=$flags CXXFLAGS=$flags ./aconfigure --quiet ${TARGET:+--host="$TARGET"} --prefix="$2" \
+  # For another processor it takes no OpenSSL that it is not shown: the compiler finds that processor's own.
+  CFLAGS=$flags CXXFLAGS=$flags ./aconfigure --quiet ${TARGET:+--host="$TARGET" --with-ssl=/usr} --prefix="$2" \
     --disable-video --disable-sdl --disable-ffmpeg --disable-v4l2 --disable-openh264 --disable-vpx --disable-libyuv \
     --disable-libwebrtc --disable-upnp --disable-ilbc-codec --disable-g7221-codec --disable-silk --disable-bcg729 \
     --disable-lyra --disable-opencore-amr --disable-speex-codec --disable-speex-aec --disable-gsm-codec --disable-l16-codec \
     --disable-sound --disable-pjsua2 --disable-libsrtp --with-external-speex --enable-speex-resample --enable-epoll >configure.log 2>&1 ||
     { tail -n 20 configure.log >&2; die "configure failed; are these Debian packages installed? $PACKAGES"; }
+  grep -q '^#define PJ_HAS_SSL_SOCK 1' pjlib/include/pj/compat/os_auto.h || die 'no OpenSSL found; is libssl-dev installed?'
   say "compiling on $(nproc) cores (about a minute on a desktop, ten on a small board)"
   make -j"$(nproc)" lib >make.log 2>&1 || { tail -n 30 make.log >&2; die 'compiling failed'; }
 }
