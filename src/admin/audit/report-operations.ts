@@ -50,7 +50,7 @@ const inWords = (found: Tally, textOf: (name: string) => string): z.input<typeof
 
 const iso = (at: number) => new Date(at).toISOString();
 
-async function monthOf(box: ReportBox, month: string, { language }: Caller): Promise<z.input<typeof report>> {
+async function reportOf(box: ReportBox, month: string, { language }: Caller): Promise<z.input<typeof report>> {
   const { from, to, modes, purposes, profiles, refusals, endings, others, ...figures } = await box.audit.report(month);
   const reason = (name: string) => detailText('reason', name, language);
   const { profiles: present } = box.settings.current.settings;
@@ -74,6 +74,6 @@ export const reportOperations = [
     http: { method: 'GET', path: '/audit/report' },
     input: z.strictObject({ month: z.string().regex(monthForm) }),
     output: report,
-    run: (box, { month }, caller) => monthOf(box, month, caller),
+    run: (box, { month }, caller) => reportOf(box, month, caller),
   }),
 ];

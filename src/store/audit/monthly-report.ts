@@ -133,7 +133,7 @@ class Figures {
       seconds: this.#seconds,
       members: members < smallestGroup && members > 0 ? null : members,
       told: { member: this.#told.member.size, other: this.#told.other.size },
-      modes: [...this.#modes].map(([name, calls]) => ({ name, count: calls.size })),
+      modes: tallyOf([...this.#modes].map(([name, calls]) => [name, calls.size])),
       ...{ purposes: purposes.tally, profiles: profiles.tally, refusals: refusals.tally, endings: endings.tally },
       others: others.tally,
     };
@@ -149,7 +149,11 @@ class Count {
   }
 
   get tally(): Tally {
-    const found = [...this.#counts].map(([name, count]) => ({ name, count }));
-    return found.toSorted((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
+    return tallyOf(this.#counts);
   }
+}
+
+function tallyOf(counts: Iterable<readonly [name: string, count: number]>): Tally {
+  const found = [...counts].map(([name, count]) => ({ name, count }));
+  return found.toSorted((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { monthOf } from '../../../primitives/calendar.js';
+import { monthOf, monthStart } from '../../../primitives/calendar.js';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
@@ -39,10 +39,7 @@ export function Report() {
   );
 }
 
-function lastMonth(now: number): string {
-  const date = new Date(now);
-  return monthOf(new Date(date.getFullYear(), date.getMonth() - 1, 1).getTime());
-}
+const lastMonth = (now: number): string => monthOf(monthStart(monthOf(now), -1));
 
 function Figures({ report }: { readonly report: Report }) {
   const { month, from, to, entries, hash, agreement, calls, seconds, members, told } = report;
