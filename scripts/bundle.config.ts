@@ -52,5 +52,13 @@ const program = ([name, source]: [string, string]): RolldownOptions => ({
   onLog,
 });
 
+/** For computers that have nothing of Modcall: a single file, with all that it needs. */
+const verifier: RolldownOptions = {
+  input: 'src/cli/verifier.ts',
+  platform: 'node',
+  output: { file: 'dist/verifier/modcall-verify.mjs', minify: true, charset: 'ascii', codeSplitting: false },
+  onLog,
+};
+
 /** Each program of the appliance with its modules and packages in a few files: it starts sooner and needs less memory. */
-export default defineConfig(Object.entries(programs).map(program));
+export default defineConfig([...Object.entries(programs).map(program), verifier]);

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 build_packages=(build-essential python3 libasound2-dev libssl-dev libopus-dev libspeex-dev libspeexdsp-dev libgsm1-dev
   libsamplerate0-dev uuid-dev espeak-ng sox socat janus)
-test_packages=(doctest-dev libsrtp2-dev openssl clang-format sip-tester baresip-core linphone-cli libfaketime chromium device-tree-compiler
+test_packages=(doctest-dev libsrtp2-dev openssl clang-format ccache sip-tester baresip-core linphone-cli libfaketime chromium device-tree-compiler
   iproute2)
 # Debian 12 has 14 as clang-tidy, which does not know all of C++20.
 if grep -q '^VERSION_ID="12"' /etc/os-release; then test_packages+=(clang-tidy-16); else test_packages+=(clang-tidy); fi

@@ -11,7 +11,10 @@ uboot_environment qemu_arm64 0x40000 "$folder/flash.img" devtype=virtio 'preboot
 truncate --size=64M "$folder/flash.img"
 # A card is larger than the image, and has room for an update that is sent to the box.
 truncate --size=2G "$folder/card.img"
-printf 'kernel_args=console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info\n' > "$folder/kernel.env"
+# Beside other work on this machine the emulated one takes so long that its box would be held for hung.
+patience=$(printf '[Service]\nWatchdogSec=10min\nTimeoutStartSec=20min\n' | base64 --wrap 0)
+printf 'kernel_args=%s\n' "console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info \
+systemd.set_credential_binary=systemd.unit-dropin.modcall.service~patience:$patience" > "$folder/kernel.env"
 ssh-keygen -q -t ed25519 -N '' -C test -f "$folder/key"
 mv "$folder/key.pub" "$folder/authorized_keys"
 in_debian "$debian_root" "$folder:/mnt" -- mcopy -i /mnt/card.img@@1M /mnt/kernel.env /mnt/authorized_keys ::

@@ -13,8 +13,10 @@ import { Wires } from './wires.js';
 
 const run = promisify(execFile);
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-/** A whole start, under emulation, on a machine that others use. */
-const startPatienceMs = 15 * 60_000;
+/** Nothing more is to be expected of a board that has said nothing for so long: how long a start takes depends on who else uses the machine. */
+const standstillMs = 10 * 60_000;
+/** One that goes on and on starting says something all the time. */
+const longestMs = 50 * 60_000;
 
 /** Ports of this machine that lead to the box. */
 interface Ports {
@@ -29,6 +31,8 @@ export class EmulatedBoard {
   /** What has been on its console since it was switched on, or since `forgetConsole`. */
   console = '';
   #process: ChildProcess | undefined;
+  /** When it has said something for the last time, or long ago. */
+  #heardAt = 0;
   #card: FlushedCard | null = null;
 
   private constructor(
@@ -59,6 +63,7 @@ export class EmulatedBoard {
     const console = await this.#connected('console');
     console.on('data', (text) => {
       this.console += text.toString();
+      this.#heardAt = performance.now();
     });
   }
 
@@ -136,7 +141,7 @@ export class EmulatedBoard {
     ask();
     const again = setInterval(ask, 2000);
     try {
-      const [answer] = await once(phone, 'message', { signal: AbortSignal.timeout(startPatienceMs) });
+      const [answer] = await once(phone, 'message', { signal: AbortSignal.timeout(standstillMs) });
       return String(answer).split('\r\n')[0] ?? '';
     } finally {
       clearInterval(again);
@@ -150,14 +155,18 @@ export class EmulatedBoard {
     await rm(this.folder, { recursive: true });
   }
 
+  /** Waits as long as the board is on and has something to say. */
   #untilOn<T>(what: string, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+    const begun = performance.now();
     return until(
       () => this.#withConsole(what),
       () => {
-        if (this.#process?.exitCode !== null) throw new Error(this.#withConsole('the board is off'));
+        if (this.#process?.exitCode !== null) throw new Error(this.#withConsole(`${what}: the board is off`));
+        if (performance.now() > Math.max(begun, this.#heardAt) + standstillMs)
+          throw new Error(this.#withConsole(`waited in vain for ${what}: the board says nothing any more`));
         return probe();
       },
-      startPatienceMs,
+      longestMs,
     );
   }
 
@@ -165,7 +174,7 @@ export class EmulatedBoard {
     await until(
       () => this.#withConsole(what),
       () => this.#process?.exitCode !== null,
-      startPatienceMs,
+      standstillMs,
     );
   }
 
@@ -174,7 +183,7 @@ export class EmulatedBoard {
   }
 
   #connected(name: 'console' | 'monitor' | 'wires'): Promise<Socket> {
-    return until(`the ${name} of the board`, async () => {
+    return this.#untilOn(`the ${name} of the board`, async () => {
       const socket = connect(join(this.folder, name));
       socket.on('error', () => {});
       const isConnected = await new Promise<boolean>((resolve) => {

@@ -8,7 +8,7 @@ import { FlushedCard } from './flushed-card.js';
 const cuts = Number(process.env.POWER_CUTS ?? 10);
 const longestWritingMs = 8000;
 const number = '201';
-const perCutMs = 20 * 60_000;
+const perCutMs = 60 * 60_000;
 
 /** Settings of which the box has said that they are kept. */
 interface Confirmed {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the image on an emulated board, with the console, QEMU's monitor and the wires of the HAT at sockets in a folder. Ends when the machine is switched off, or
-# when its input ends.
+# when its input ends; QEMU is gone by then, with its ports.
 #
 #   qemu.sh FOLDER MACHINE [FORWARDED …]
 #
@@ -29,11 +29,15 @@ case $machine in
     board=(-machine raspi4b -kernel /firmware/u-boot.bin -dtb /firmware/bcm2711-rpi-4-b.dtb -drive "if=sd,format=raw,file=$card"
       -serial null -serial chardev:console) ;;
 esac
+# Held by QEMU as long as there is any of it: what is killed may take its time.
+exec 9> "$folder/power"
+flock 9
 in_debian "$debian_root" "$folder:/mnt" "$PWD/$image_out/firmware:/firmware" -- qemu-system-aarch64 "${board[@]}" -display none -monitor none \
   -chardev socket,id=console,path=/mnt/console,server=on,wait=off,logfile=/mnt/console.log -qmp unix:/mnt/monitor,server=on,wait=off < /dev/null &
 emulator=$!
+exec 9>&-
 # Not even QEMU may finish what it has begun: the plug is pulled.
 cut() { kill -KILL "$emulator" 2> /dev/null || true; }
-trap cut EXIT
+trap 'cut; flock "$folder/power" true' EXIT
 (cat > /dev/null; cut) <&0 &
 wait "$emulator"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs RAUC and the bus to it as the image has them, by the emulator of single programs, until its input ends. The bus is at FOLDER/run/dbus/system_bus_socket,
-# the folder itself is /data there.
+# the folder itself is /data there, and where it is here, too.
 #
 #   rauc.sh FOLDER
 . "$(dirname "$0")/../common.sh"
@@ -17,7 +17,8 @@ unshare --mount --pid --fork --kill-child bash -euc '
   mount -t overlay -o "lowerdir=$system,upperdir=$folder/layers/upper,workdir=$folder/layers/work" system "$folder/root"
   mount -t proc proc "$folder/root/proc"
   mount --rbind /dev "$folder/root/dev"
-  mount --bind "$folder" "$folder/root/data"
+  mkdir -p "$folder/root$folder"
+  for place in /data "$folder"; do mount --bind "$folder" "$folder/root$place"; done
   mount --bind "$folder/run" "$folder/root/run"
   mkdir -p "$folder/rauc" "$folder/run/dbus" "$folder/run/rauc/mnt"
   chroot "$folder/root" dbus-daemon --system --fork --nopidfile

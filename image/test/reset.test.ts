@@ -4,6 +4,9 @@ import { BoardAdmin } from './board-admin.js';
 import { EmulatedBoard } from './emulated-board.js';
 import type { Wires } from './wires.js';
 
+/** A lamp is lit by the program that has said so on the console, which may be held up in between. */
+const lampPatienceMs = 5 * 60_000;
+
 describe('the button, held while the board starts', () => {
   let board: EmulatedBoard;
   const hardwareId = async () => {
@@ -19,10 +22,14 @@ describe('the button, held while the board starts', () => {
   /** Holds the button until the box says that it has been held for long enough, and lets go of it. */
   const letGo = async (wires: Wires, expression: RegExp) => {
     await board.untilConsole('the countdown to end', expression);
-    await until('both LEDs', async () => {
-      const { monitor, status } = await wires.lamps();
-      return monitor && status;
-    });
+    await until(
+      'both LEDs',
+      async () => {
+        const { monitor, status } = await wires.lamps();
+        return monitor && status;
+      },
+      lampPatienceMs,
+    );
     board.forgetConsole();
     await wires.setButton(false);
   };
@@ -52,7 +59,7 @@ describe('the button, held while the board starts', () => {
     admin.close();
     await board.untilConsole('the slot to be kept', /marked slot system\.0 as good/);
     await board.switchOff();
-  }, 40 * 60_000);
+  });
   afterAll(() => board?.remove());
 
   it('resets settings and users after a countdown; it stays the same box, with its record', async () => {
@@ -72,7 +79,7 @@ describe('the button, held while the board starts', () => {
   it('leaves nothing of the box when it is held twice', async () => {
     const wires = await switchOnHeld();
     await letGo(wires, /is reset as soon as the button is let go/);
-    await until('the status LED to go out', async () => !(await wires.lamps()).status);
+    await until('the status LED to go out', async () => !(await wires.lamps()).status, lampPatienceMs);
     await wires.setButton(true);
     await letGo(wires, /nothing of this box stays/);
     wires.close();

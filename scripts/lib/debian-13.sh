@@ -7,7 +7,8 @@
 
 debian_cache=${MODCALL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/modcall}
 
-debian_fail() { printf 'Debian 13: %s\nWhat to do: %s\n' "$1" "$2" >&2; exit 1; }
+# Ends with 75 (EX_TEMPFAIL of sysexits.h): there is no such Debian here, which says nothing about what was to be built in it.
+debian_fail() { printf 'Debian 13: %s\nWhat to do: %s\n' "$1" "$2" >&2; exit 75; }
 
 # The mirror that apt uses here.
 debian_site() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep /debian$ | head -n 1; }
@@ -22,6 +23,11 @@ debian_sources() {
 
 require_root() {
   [ "$(id -u)" = 0 ] || debian_fail 'A Debian of its own can be made by root alone.' 'Run it with sudo.'
+}
+
+# Runs a command whose mounts and processes end with it, and which ends with who has called it: no killed one leaves /sys mounted in a folder.
+alone() { # command
+  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc -- "$@"
 }
 
 # Leaves in $debian_root a folder that holds a Debian 13 for amd64 and arm64 with these packages. It is made once for each list, under
@@ -40,9 +46,9 @@ debian_with() { # packages
   [ -f "$debian_root/complete" ] && return
   printf 'Making a Debian 13 with the tools (some minutes) …\n' >&2
   local growing=$debian_root.growing
-  rm -rf "$growing"
+  rm -rf --one-file-system "$growing" || debian_fail "$growing cannot be removed." 'Unmount what is mounted in it, and remove it.'
   debian_sources 'main non-free-firmware' |
-    mmdebstrap --quiet --mode=root --variant=apt --architectures=amd64,arm64 \
+    alone mmdebstrap --quiet --mode=root --variant=apt --architectures=amd64,arm64 \
       --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' \
       --skip=cleanup/apt/lists --dpkgopt='path-exclude=/usr/share/doc/*' --include="$list" trixie "$growing" - >&2 ||
     debian_fail 'The tools could not be installed.' 'See the lines above; check the network.'
@@ -51,15 +57,12 @@ debian_with() { # packages
   flock --unlock "$debian_lock"
 }
 
-# Runs a command in such a folder, with other folders at places of their own, given as FROM:TO before --. Whatever is mounted ends with it,
-# and it ends with who has called it.
+# Runs a command in such a folder, with other folders at places of their own, given as FROM:TO before --.
 in_debian() { # root, FROM:TO …, --, command
-  setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child -- bash -euc '
+  alone bash -euc '
     root=$1; shift
-    mount --make-rprivate /
     mount --bind "$root" "$root"
     for name in proc dev; do mount --rbind "/$name" "$root/$name"; done
-    mount -t proc proc "$root/proc"
     mount -t tmpfs tmpfs "$root/tmp"
     touch "$root/etc/resolv.conf"
     mount --bind "$(realpath /etc/resolv.conf)" "$root/etc/resolv.conf"

@@ -1,4 +1,5 @@
 import { parseAst } from 'rolldown/parseAst';
+import { isNode, lineOf, nameOf, type Node as SyntaxNode, visit } from './syntax.js';
 
 /** One way in which a module names another. */
 export interface Import {
@@ -7,11 +8,11 @@ export interface Import {
   readonly line: number;
   /** Whether nothing of it is left when the program runs. */
   readonly typeOnly: boolean;
+  /** What is taken by name; null where it could be anything. */
+  readonly names: readonly string[] | null;
 }
 
-interface Node {
-  readonly type: string;
-  readonly start: number;
+interface Node extends SyntaxNode {
   readonly importKind?: unknown;
   readonly exportKind?: unknown;
   readonly source?: unknown;
@@ -24,8 +25,7 @@ export function importsOf(text: string, lang: 'ts' | 'tsx' = 'ts'): Import[] {
   visit(parseAst(text, { lang }), (node) => {
     const specifier = specifierOf(node);
     if (specifier === undefined) return;
-    const line = text.slice(0, node.start).split('\n').length;
-    found.push({ specifier, line, typeOnly: isTypeOnly(node) });
+    found.push({ specifier, line: lineOf(text, node), typeOnly: isTypeOnly(node), names: namesIn(node) });
   });
   return found;
 }
@@ -50,15 +50,12 @@ function isTypeOnly(node: Node): boolean {
   return node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
 }
 
-function visit(value: unknown, found: (node: Node) => void): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, found);
-  } else if (typeof value === 'object' && value !== null) {
-    if (isNode(value)) found(value);
-    for (const part of Object.values(value)) visit(part, found);
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+/** What a declaration takes of a module by name; null where it could be anything, as with a namespace or a module that is read later. */
+function namesIn(node: Node): readonly string[] | null {
+  const specifiers: unknown = Reflect.get(node, 'specifiers');
+  if (!Array.isArray(specifiers)) return null;
+  const names = specifiers
+    .filter((each) => !isTypeOnly(each))
+    .map((each) => nameOf(Reflect.get(each, each.type === 'ExportSpecifier' ? 'local' : 'imported')));
+  return names.every((name) => name !== undefined) ? names : null;
 }

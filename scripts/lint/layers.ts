@@ -123,10 +123,22 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   web: { may: [...outside, ...worded, 'admin'] },
-  // Runs in a browser: of the box it knows nothing but what its questions and answers look like, how a file that is sent to it is read,
-  // and what exactly is signed of an agreement.
+  // Runs in a browser: of the box it knows nothing but what its questions and answers look like, what a field of them may be where that is a
+  // choice, how a file that is sent to it is read, and what exactly is signed of an agreement.
   'web/page': {
-    may: ['packages', 'locales', 'agreement', 'primitives/calendar.ts', 'primitives/csv.ts', 'primitives/file-text.ts'],
+    may: [
+      'packages',
+      'locales',
+      'agreement',
+      'primitives/calendar.ts',
+      'primitives/csv.ts',
+      'primitives/diversion.ts',
+      'primitives/encryption.ts',
+      'primitives/file-text.ts',
+      'primitives/language.ts',
+      'primitives/roles.ts',
+      'primitives/user-name.ts',
+    ],
     mayTypes: ['admin', 'web', ...texts],
   },
   cli: { may: [...outside, ...worded, 'admin', 'primitives/file-text.ts'] },

@@ -40,7 +40,6 @@ write_changelog() { # file
 
 # What is to be packed, as far as it is the same wherever it is built.
 lay_out() { # architecture, folder
-  rm -rf "$2"
   mkdir -p "$2"/{bin,board,completion,docs,man}
   cp -r scripts/packages/debian "$2"
   cp CHANGELOG.md "$2/docs/release-notes.md"
@@ -58,6 +57,8 @@ build() { # architecture
   tools_for "$1"
   say "Making the package for $1 …"
   local work=$out/work-$1/modcall
+  # A failed run leaves packages beside it, which would be checked again.
+  rm -rf "$out/work-$1"
   lay_out "$1" "$work"
   mkdir -p "$debian_cache/debian-13-builds" "$out/$1"
   in_debian "$debian_root" "$PWD:/src" "$debian_cache/debian-13-builds:/cache" -- \

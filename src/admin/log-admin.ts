@@ -1,9 +1,9 @@
+import { withoutOneTimeCodes } from '../primitives/one-time-codes.js';
 import { hasCode } from '../store/files/durable-file.js';
 import { parseJson } from '../store/files/json-text.js';
 import { linesBackwards } from '../store/files/lines-backwards.js';
 import { openRegular } from '../store/files/regular-file.js';
 import { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
-import { withoutOneTimeCodes } from '../store/users/one-time-codes.js';
 
 export { logLevels } from '../store/settings/settings-schema.js';
 

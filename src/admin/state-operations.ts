@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../primitives/language.js';
 import { about } from './about.js';
+import { detailText } from './audit/audit-texts.js';
 import { waitingRestart } from './box-operations.js';
 import { rowOf } from './operation.js';
 
@@ -23,6 +24,8 @@ const shown = z.object({
   moderators: z.number(),
   /** Moderators who are in a call at the moment. */
   monitors: z.number(),
+  /** Moderators who ask to be let into a call. */
+  asking: z.number(),
   /** `lastGood`, `salvaged`: the settings could not be used at the start, and monitoring is closed. */
   settings: z.enum(['sound', 'lastGood', 'salvaged']),
   /** What else closes monitoring for everybody. */
@@ -33,12 +36,17 @@ const shown = z.object({
   restart: waitingRestart.nullable(),
 });
 
+/** How full the disk of the data folder is. */
+const disk = z.object({ usedPercent: z.number(), freeMegabytes: z.number() });
+
 const fault = z.object({ code: z.string(), text: z.string() });
 export type Fault = z.output<typeof fault>;
 
 /** What these operations need of the box. */
 export interface StateBox {
   state(): z.input<typeof shown>;
+  /** Null where that is not known. */
+  disk(): Promise<z.input<typeof disk> | null>;
   /** What is wrong with the box, and what to do about it. */
   faults(language: Language): Promise<readonly Fault[]>;
 }
@@ -54,12 +62,18 @@ export const stateOperations = [
     http: { method: 'GET', path: '/state' },
     input: z.strictObject({}),
     output: shown.extend({
+      disk: disk.nullable(),
       /** What is wrong with the box, for those who look after it; null for others. */
       faults: z.array(fault).nullable(),
+      /** `closures` in words. */
+      words: z.object({ closures: z.array(z.string()) }),
     }),
     async run(box, _input, { roles, language }) {
       const maySee = roles.has('admin') || roles.has('read');
-      return { ...box.state(), faults: maySee ? [...(await box.faults(language))] : null };
+      const state = box.state();
+      const disk = await box.disk();
+      const closures = state.closures.map((closure) => detailText('reason', closure, language));
+      return { ...state, disk, faults: maySee ? [...(await box.faults(language))] : null, words: { closures } };
     },
   }),
 ];

@@ -17,6 +17,7 @@ export const fields = [
   'periodsGap',
   'callsPerMember',
   'membersPerMonth',
+  'admission',
   'privateCalls',
   'recording',
 ] as const;
@@ -70,10 +71,14 @@ const changeOf: Readonly<Record<Field, (before: AgreementDocument, after: Agreem
   periodsLength: (before, after) => limits(daysLong(before), daysLong(after), (value) => `${value} d`),
   callsPerMember: (before, after) => limits(most(before.quota.callsPerMember), most(after.quota.callsPerMember)),
   membersPerMonth: (before, after) => limits(most(before.quota.membersPerMonth), most(after.quota.membersPerMonth)),
+  admission: (before, after) => limits(unasked(before), unasked(after), () => 'withoutAdmission'),
   privateCalls: (before, after) => limits(open(before), open(after), () => 'privateCalls'),
   recording: (before, after) =>
     limits(before.recordingDays ?? 0, after.recordingDays ?? 0, (value) => (value === 0 ? '0' : `${value} d`)),
 };
+
+/** Where nobody has to be asked, more can be listened to. */
+const unasked = ({ admission }: AgreementDocument): number => (admission ? 0 : 1);
 
 /** Where there are no private calls, more can be listened to. */
 const open = ({ privateCalls }: AgreementDocument): number => (privateCalls ? 0 : 1);

@@ -72,6 +72,8 @@ export interface AgreementDocument {
   readonly modes: readonly AgreedMode[];
   /** Null where nothing has to be announced. */
   readonly periods: PeriodRule | null;
+  /** Whether everybody who speaks from one of our extensions lets the moderator in before anything of the call is heard. */
+  readonly admission: boolean;
   readonly quota: AgreedQuota;
   /** Whether members may make calls that nobody can listen to. */
   readonly privateCalls: boolean;

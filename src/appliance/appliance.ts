@@ -20,6 +20,7 @@ import { BrowserPhones } from './browser-phones.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
 import { DemoPhones, demoPairOf } from './demo-process.js';
+import { DiskWatch } from './disk-watch.js';
 import { BoxView } from './faces/box-view.js';
 import { type OpenFaces, openFaces } from './faces/faces.js';
 import { supportOf } from './faces/support.js';
@@ -55,13 +56,14 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const telephony = await buildTelephony(ground, record, licence);
   watchRecordAndLicence(ground, record, licence, telephony);
   const frontPanel = await startRules(ground, licence, telephony);
+  watchDisk(ground, telephony);
   const health = beginHealth(ground, record, telephony);
   const agreement = beginAgreement(ground, record, telephony);
   const addresses = await listenForCalls(ground, telephony);
   const browsers = await openBrowsers(ground, telephony, addresses);
   const isRecorded = await recordStart(ground, record, telephony);
   const restart = openRestart(ground, record, telephony);
-  const updates = openUpdates(ground, record, restart);
+  const updates = openUpdates(ground, record, licence, telephony, restart);
   // While that keeps monitoring closed, nobody is told how to listen.
   const notes = inUse.trouble === null ? (inUse.notes ?? (await readDemoNotes(folder.path, inUse.settings))) : null;
   const logins = notes ? await loginsOf(ground, licence, notes) : [];
@@ -88,6 +90,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
     web: faces.web,
     pageTrouble: faces.webFaults && pageAdvice(faces.webFaults, inUse.settings, options.language),
     oneTimeCode: faces.oneTimeCode,
+    latePage: faces.late,
     hardwareId: licence.hardwareId,
     hangUp: () => {
       logging.reopen();
@@ -111,11 +114,18 @@ async function loginsOf({ options, inUse, log }: Ground, { adminParts }: Licence
     });
 }
 
-async function startDemonstration(phones: DemoPhones, notes: DemoNotes | null, { leftOut }: Ground): Promise<void> {
+async function startDemonstration(phones: DemoPhones, notes: DemoNotes | null, { options, leftOut }: Ground) {
+  options.onStep('demoPhones');
   await phones.start(demoPairOf(notes)).catch((error: unknown) => {
     if (!(error instanceof NotInTime)) throw error;
     leftOut.tell(error);
   });
+}
+
+function watchDisk({ folder, log, opened }: Ground, { gateway }: Telephony): void {
+  const watch = new DiskWatch(folder.path, { dispatch: (event) => gateway.dispatch(event), log });
+  void watch.begin();
+  opened.push(async () => watch.stop());
 }
 
 function beginHealth({ inUse, log }: Ground, { audit }: RecordParts, { gateway }: Telephony): SettingsHealth {
@@ -199,8 +209,20 @@ function openRestart({ log, opened }: Ground, { audit, clock }: RecordParts, { g
   return restart;
 }
 
-function openUpdates({ options, folder, log, opened }: Ground, { audit }: RecordParts, restart: Restart): BoxUpdates {
-  const updates = new BoxUpdates({ image: options.image, folder, restart, audit, log });
+function openUpdates(
+  { options, folder, present, log, opened }: Ground,
+  { audit, clock }: RecordParts,
+  { hardwareId }: LicenceParts,
+  { gateway }: Telephony,
+  restart: Restart,
+): BoxUpdates {
+  const updates = new BoxUpdates({
+    ...{ image: options.image, folder, restart, audit, log, hardwareId },
+    // A demonstration looks nowhere.
+    channel: () => (options.demo ? null : present.settings.updateChannel),
+    now: () => clock.wall.time,
+    isCalling: () => [...gateway.world.switchboard.calls.values()].some(({ kind }) => kind === 'ringing'),
+  });
   updates.begin();
   opened.push(async () => updates.stop());
   return updates;
@@ -296,7 +318,7 @@ async function openAllFaces({
         health.found();
       },
     },
-    leftOut.tell,
+    leftOut,
   );
   opened.push(() => faces.stop());
   return faces;

@@ -5,6 +5,8 @@ import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import type { DailyLook } from '../update/daily-look.js';
+import type { ChannelChoice } from '../update/update-channel.js';
 import type { Updates } from '../update/updates.js';
 import type { Restart } from './restart.js';
 
@@ -15,12 +17,20 @@ interface UpdatesPlace {
   readonly restart: Pick<Restart, 'order'>;
   readonly audit: Pick<AuditRecord, 'append'>;
   readonly log: Log;
+  readonly hardwareId: string | null;
+  /** Where it looks for newer versions, as it is set at present. */
+  channel(): ChannelChoice | null;
+  /** By the clock of the box, in milliseconds since 1970. */
+  now(): number;
+  /** Whether a call is being set up, which goes first. */
+  isCalling(): boolean;
 }
 
 /** Updates of a box that runs from the image. Telephony does not wait for what installs them. */
 export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
   #opening: Promise<Updates> | null = null;
   #open: Updates | null = null;
+  #daily: DailyLook | null = null;
 
   constructor(private readonly place: UpdatesPlace) {}
 
@@ -28,6 +38,7 @@ export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
   begin(): void {
     if (this.place.image === null) return;
     this.updates().catch((error: unknown) => this.place.log.error({ error }, 'updates of the system are not possible'));
+    void this.#lookDaily();
   }
 
   readonly updates = async (): Promise<Updates> => {
@@ -55,19 +66,34 @@ export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
 
   stop(): void {
     this.#open?.stop();
+    this.#daily?.stop();
+  }
+
+  async #lookDaily(): Promise<void> {
+    const { hardwareId, channel, isCalling, log } = this.place;
+    const { DailyLook } = await import('../update/daily-look.js');
+    this.#daily = new DailyLook({
+      hardwareId,
+      isBusy: isCalling,
+      look: async () => channel() && (await this.updates()).channel.look(),
+      // Without the address, which may hold a secret.
+      onError: (error) => log.warn({ error }, 'it is not known whether there is an update'),
+    });
   }
 
   async #opened(image: string): Promise<Updates> {
-    const { folder, restart, audit, log } = this.place;
+    const { folder, restart, audit, log, channel, now } = this.place;
     // A box that does not run from the image needs nothing of it, and no other before telephony runs.
-    const [{ Rauc }, { UpdateSources }, { Updates }] = await Promise.all([
+    const [{ Rauc }, { UpdateSources }, { UpdateChannel }, { Updates }] = await Promise.all([
       import('../update/rauc.js'),
       import('../update/sources.js'),
+      import('../update/update-channel.js'),
       import('../update/updates.js'),
     ]);
     this.#open = await Updates.open({
       installer: new Rauc(image),
       sources: new UpdateSources(folder.file('uploadedUpdate')),
+      channel: new UpdateChannel({ running: image, choice: channel, now }),
       note: folder.file('update'),
       restart: (wanted, by) => restart.order({ ...wanted, updates: true }, by),
       record(fact) {

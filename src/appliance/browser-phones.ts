@@ -11,7 +11,8 @@ import { Supervised } from './supervised.js';
 
 /** Moderators who listen in browsers at the same time. */
 const mostBrowsers = 32;
-const patienceMs = 5000;
+/** A small board that is busy takes seconds to start Janus and to register with itself. */
+const patienceMs = 10_000;
 const anyAddress = '0.0.0.0';
 
 /** No extension can be called so, and the password of each start is another one. */
@@ -136,7 +137,7 @@ export class BrowserPhones implements Browsers {
     if (!this.#isLost) return Promise.resolve();
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      setTimeout(resolve, patienceMs);
+      setTimeout(resolve, patienceMs).unref();
     });
   }
 

@@ -16,6 +16,8 @@ export const installation = {
   /** Programs that run in processes of their own. */
   demoPhones: join(root, 'dist/demo/demo-phones.js'),
   simulatedBoard: join(root, 'dist/simulator/board/main.js'),
+  /** The program that verifies an exported audit record on any computer: a single file. */
+  verifier: join(root, 'dist/verifier/modcall-verify.mjs'),
   /** The files of the page for browsers. */
   page: join(root, 'dist/web/page'),
   /** The files of the simulated board's front panel. */

@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import { boardInUse } from '../board/board-in-use.js';
 import type { Board } from '../board/board-schema.js';
 import type { StartOptions } from '../cli/start-options.js';
 import { type Log, type OpenLog, openLog } from '../log/log.js';
+import { RemoteLog } from '../log/remote/remote-log.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { type SettingsInUse, settingsInUse } from '../store/settings/settings-in-use.js';
 import type { Settings } from '../store/settings/settings-schema.js';
@@ -21,6 +23,7 @@ export interface Ground {
   /** The settings that the box goes by now. */
   readonly present: { settings: Settings };
   readonly logging: OpenLog;
+  readonly remoteLog: RemoteLog;
   readonly log: Log;
   readonly troubles: readonly Trouble[];
   readonly leftOut: LeftOut;
@@ -46,9 +49,14 @@ export async function layGround(options: StartOptions, folder: DataFolder, opene
     readable: process.stdout.isTTY,
   });
   const { log } = logging;
+  const remoteLog = new RemoteLog(log, { host: hostname(), process: process.pid });
+  logging.tell(remoteLog.take);
+  remoteLog.follow(settings.remoteLog);
+  opened.push(() => remoteLog.close());
   sayRestored(log);
   const troubles = troublesOf(folder, inUse, ofBoard);
   logTroubles(troubles, inUse, log);
   const leftOut = new LeftOut(settings.language, log);
-  return { options, folder, board, inUse, present: { settings }, logging, log, troubles, leftOut, opened };
+  const present = { settings };
+  return { options, folder, board, inUse, present, logging, remoteLog, log, troubles, leftOut, opened };
 }

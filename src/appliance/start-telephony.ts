@@ -50,7 +50,7 @@ export interface Telephony {
 }
 
 export async function buildTelephony(ground: Ground, record: RecordParts, licence: LicenceParts): Promise<Telephony> {
-  const { options, folder, board, inUse, logging, log, leftOut, opened } = ground;
+  const { options, folder, board, inUse, logging, remoteLog, log, leftOut, opened } = ground;
   const { settings } = inUse;
   const { clock, audit, agreement } = record;
   const { desk, hardwareId, certificate, adminParts } = licence;
@@ -88,7 +88,8 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   const facts = new MonitorFacts();
   logging.tell((line) => feed.publishLine(line));
   const recorder = new CallRecorder(folder.file('calls'), clock, log);
-  opened.push(() => recorder.store.close());
+  void recorder.recordCut();
+  opened.push(() => recorder.close());
   options.onStep('records');
   const display = new BoardDisplay(() => clock.now);
   display.showLabels(portLabels(settings));
@@ -117,7 +118,10 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     const { switchboard, monitoring } = rules.gateway.world;
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });
   });
-  const follow = liveTelephony({ options, log: logging, rules, legs: engine, display, privateCalls, ...sip });
+  const follow = liveTelephony({
+    ...{ options, log: logging, remoteLog, rules, legs: engine, display, privateCalls },
+    ...sip,
+  });
   return {
     engine,
     sip: sip.engine,

@@ -47,6 +47,16 @@ export class LeftOut {
     this.log.error({ code: 'leftOut', advice }, 'a part of the box did not answer in time and is left out');
   };
 
+  /** That a part has answered after all: nothing is to be done about it any more. */
+  readonly isBack = (error: NotInTime): void => {
+    const advice = problemText(this.language, error);
+    if (this.#errors.delete(advice))
+      this.log.info(
+        { code: 'leftOutIsBack', part: error.problem.code },
+        'a part of the box that was left out has answered',
+      );
+  };
+
   /** What to do about it. */
   advice(language = this.language): readonly string[] {
     return [...this.#errors.values()].map((error) => problemText(language, error));

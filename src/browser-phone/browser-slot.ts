@@ -12,7 +12,7 @@ export interface BoxAddress {
   readonly port: number;
 }
 
-const patienceMs = 5000;
+const patienceMs = 10_000;
 /** Janus is busy for a moment after a call, and would refuse the next one. */
 const restMs = 2000;
 

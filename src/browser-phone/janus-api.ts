@@ -19,7 +19,7 @@ type Message = Readonly<Record<string, unknown>>;
 
 /** Below the 60 s after which Janus ends a session that says nothing. */
 const keepAliveMs = 25_000;
-const patienceMs = 5000;
+const patienceMs = 10_000;
 const protocol = 'janus-protocol';
 
 /** The API of Janus: one session, over the socket that only its owner can open. */

@@ -2,34 +2,30 @@ import { countersign } from '../admin/agreement/signer-key.js';
 import {
   type AuditEntry,
   auditEntries,
-  type Breach,
   type Checkpoint,
-  type ExportVerification,
   momentText,
-  parseCheckpoint,
-  soundSigners,
   type Verification,
   verifyAudit,
-  verifyExport,
 } from '../admin/audit/audit.js';
-import { breachMessage, clockText, factText } from '../admin/audit/audit-texts.js';
+import { clockText, factText } from '../admin/audit/audit-texts.js';
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
-import { text, textOf } from '../locales/text.js';
+import { text } from '../locales/text.js';
+import { checkpointIn, metText, sayBreach, verifyExported } from './audit-export.js';
 import type { Command, CommandContext } from './command.js';
-import { CommandError, saying } from './command-error.js';
+import { saying } from './command-error.js';
 import { requireNewName, writeNewFile } from './new-file.js';
 import { knownPassphrase, parseSealing, readSmallFile } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { optionMissing, parseWords, usageError, wordMissing } from './words.js';
 
-/** `modcall audit verify [FILE] [--checkpoint FILE]`, `show` and `countersign CHECKPOINT KEY`. */
+/** `modcall audit verify [FILE] [--checkpoint FILE] [--table FILE]`, `show` and `countersign CHECKPOINT KEY`. */
 export const runAudit: Command = async ([verb, ...words], context) =>
   saying(context.terminal, async () => {
     if (verb === 'countersign') return countersigned(words, context.terminal);
-    const { isJson, file, checkpoint } = parse(verb, words);
+    const { isJson, file, checkpoint, table } = parse(verb, words);
     const met = checkpoint === undefined ? null : await checkpointIn(checkpoint);
-    if (file !== undefined) return verifyFile(file, met, context.terminal, isJson);
+    if (file !== undefined) return verifyExported(file, { checkpoint: met, table, isJson }, context.terminal);
     await requireDataFolder(context.dataFolder);
     return verb === 'verify' ? verify(context, met, isJson) : show(context, isJson);
   });
@@ -47,35 +43,21 @@ async function countersigned(words: readonly string[], terminal: Terminal): Prom
   return exitCode.ok;
 }
 
-async function checkpointIn(path: string): Promise<Checkpoint> {
-  const checkpoint = parseCheckpoint(await readSmallFile(path));
-  if (checkpoint === null) throw new CommandError({ code: 'audit.notACheckpoint', params: { path } }, exitCode.failed);
-  return checkpoint;
-}
-
-const checkpointText = (checkpoint: Checkpoint | null, language: Language): readonly string[] =>
-  checkpoint === null
-    ? []
-    : [
-        text(language, 'audit.checkpointMet', {
-          size: checkpoint.size,
-          signers: soundSigners(checkpoint).join(', '),
-        }),
-      ];
-
 function parse(verb: string | undefined, words: string[]) {
   if (verb === undefined) throw wordMissing('audit', ['verify', 'show', 'countersign']);
   if (verb !== 'verify' && verb !== 'show') throw usageError(verb, 'command.usage');
   const { values, positionals } = parseWords({
     args: words,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, checkpoint: { type: 'string' } },
+    options: { json: { type: 'boolean', default: false }, checkpoint: { type: 'string' }, table: { type: 'string' } },
   });
   const [file] = verb === 'verify' ? positionals : [];
   const [stray] = verb === 'verify' ? positionals.slice(1) : positionals;
   if (stray !== undefined) throw usageError(stray, 'command.usage');
   if (verb === 'show' && values.checkpoint !== undefined) throw usageError('--checkpoint', 'command.usage');
-  return { isJson: values.json, file, checkpoint: values.checkpoint };
+  // The record of the box is exported first, so that a table never comes without its proof.
+  if (file === undefined && values.table !== undefined) throw usageError('--table', 'command.usage');
+  return { isJson: values.json, file, checkpoint: values.checkpoint, table: values.table };
 }
 
 async function verify(
@@ -86,43 +68,21 @@ async function verify(
   const result = await verifyAudit(dataFolder, checkpoint);
   const { language } = terminal;
   if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok)
-    terminal.print([soundText(result, dataFolder, language), ...checkpointText(checkpoint, language)].join('\n'));
+  else if (result.ok) terminal.print(soundText(result, dataFolder, checkpoint, language));
   else sayBreach(result.breach, text(language, 'audit.notSound'), terminal);
   return result.ok ? exitCode.ok : exitCode.refused;
 }
 
-/** An exported record, on any machine. */
-async function verifyFile(
-  path: string,
+function soundText(
+  result: Extract<Verification, { ok: true }>,
+  folder: string,
   checkpoint: Checkpoint | null,
-  terminal: Terminal,
-  isJson: boolean,
-): Promise<ExitCode> {
-  const result = await verifyExport(path, checkpoint);
-  const { language } = terminal;
-  if (isJson) terminal.print(JSON.stringify(result));
-  else if (result.ok)
-    terminal.print([exportText(result, path, language), ...checkpointText(checkpoint, language)].join('\n'));
-  else sayBreach(result.breach, text(language, 'audit.exportNotSound', { path }), terminal);
-  return result.ok ? exitCode.ok : exitCode.refused;
-}
-
-const sayBreach = (breach: Breach, head: string, { language, printError }: Terminal): void =>
-  printError(`${head}\n${textOf(language, breachMessage(breach))}`);
-
-function exportText(result: ExportVerification & { readonly ok: true }, path: string, language: Language): string {
-  const { entries, lastTime, signedBy: key, created, hardwareId } = result;
-  const moment = (at: string) => momentText(Date.parse(at));
-  const last = lastTime === null ? null : moment(lastTime);
-  return text(language, 'audit.exportSound', { path, created: moment(created), hardwareId, entries, last, key });
-}
-
-function soundText(result: Extract<Verification, { ok: true }>, folder: string, language: Language): string {
+  language: Language,
+): string {
   const { entries, lastTime, signedBy: key } = result;
-  return lastTime === null
-    ? text(language, 'audit.empty', { folder })
-    : text(language, 'audit.sound', { folder, entries, last: momentText(Date.parse(lastTime)), key });
+  if (lastTime === null) return text(language, 'audit.empty', { folder });
+  const sound = text(language, 'audit.sound', { folder, entries, last: momentText(Date.parse(lastTime)), key });
+  return `${sound}\n${checkpoint === null ? text(language, 'audit.keepCheckpoint') : metText(checkpoint, language)}`;
 }
 
 /** Prints what is there, intact or not; `verify` says which. */

@@ -1,15 +1,12 @@
-import { languageOf } from '../admin/settings.js';
-import { AdminError, type Language } from '../admin/speaking.js';
-import { problemText } from '../locales/problem-text.js';
-import { text, textOf } from '../locales/text.js';
-import { askSecret } from './ask-secret.js';
+import type { Language } from '../admin/speaking.js';
+import { text } from '../locales/text.js';
 import type { CommandContext } from './command.js';
-import { CommandError } from './command-error.js';
 import { takeDataOption } from './data-option.js';
-import { fileFault } from './file-fault.js';
 import type { FoundCommand } from './find-command.js';
+import { runSafely } from './run-safely.js';
 import { runStart } from './start.js';
-import { type ExitCode, exitCode, type Terminal } from './terminal.js';
+import { systemTerminal } from './system-terminal.js';
+import { type ExitCode, exitCode } from './terminal.js';
 
 /** What belongs to the process itself, and is there before anything else is loaded. */
 export type OwnProcess = Pick<CommandContext, 'signals' | 'watch' | 'manager'>;
@@ -46,7 +43,7 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     // Who reads the answer has seen enough, as `head` has.
     process.stdout.once('error', () => process.exit(exitCode.failed));
   }
-  return runSafely(async () => command ?? (await commandFor(taken.rest)), {
+  const context: CommandContext = {
     terminal,
     environment,
     dataFolder,
@@ -57,7 +54,12 @@ export async function runModcall(words: readonly string[], program: Program): Pr
     signals,
     watch: command ? program.watch : null,
     manager: command ? program.manager : null,
-  });
+  };
+  const act = async () => {
+    const { run, args } = command ?? (await commandFor(taken.rest));
+    return run(args, context);
+  };
+  return runSafely(act, terminal, dataFolder);
 }
 
 /** A start does without the table, which takes a while to load. */
@@ -78,50 +80,3 @@ async function commandFor(words: readonly string[]): Promise<FoundCommand> {
 }
 
 const isCallForHelp = (word: string) => word === '--help' || word === '-h';
-
-async function runSafely(find: () => Promise<FoundCommand>, context: CommandContext): Promise<ExitCode> {
-  try {
-    const { run, args } = await find();
-    return await run(args, context);
-  } catch (error) {
-    const { printError, language } = context.terminal;
-    if (error instanceof CommandError) {
-      printError(problemText(language, error));
-      return error.exitCode;
-    }
-    const fault = fileFault(error, context.dataFolder);
-    if (error instanceof AdminError) printError(problemText(language, error));
-    else if (fault) printError(textOf(language, fault));
-    else printError(text(language, 'command.defect', { details: detailsOf(error) }));
-    return exitCode.failed;
-  }
-}
-
-function detailsOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Where nobody says how wide it is shown, as in a file or a pipe. */
-const widthOfFile = 100;
-
-function systemTerminal(environment: CommandContext['environment']): Terminal {
-  return {
-    language: languageOf(environment),
-    isInteractive: process.stdin.isTTY === true,
-    width: process.stdout.columns ?? widthOfFile,
-    print: (text) => console.log(text),
-    printError: (text) => console.error(text),
-    readInput,
-    readSecret: askSecret,
-  };
-}
-
-async function readInput(limit: number): Promise<string> {
-  let text = '';
-  process.stdin.setEncoding('utf8');
-  for await (const part of process.stdin) {
-    text += part;
-    if (text.length > limit) break;
-  }
-  return text;
-}

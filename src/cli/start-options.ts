@@ -26,7 +26,8 @@ export type StartStep =
   | 'hardware'
   | 'listen'
   | 'logins'
-  | 'web';
+  | 'web'
+  | 'demoPhones';
 
 /** What is to be started anew. */
 export type Restarted = 'box' | 'machine';
@@ -67,6 +68,8 @@ export interface Appliance {
   readonly pageTrouble: string | null;
   /** Lets a person at the box become its first admin by the page; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
+  /** `web` and `oneTimeCode`, once they are known, where the start has not waited for that; else null. */
+  readonly latePage: Promise<Pick<Appliance, 'web' | 'oneTimeCode'> | null>;
   /** Null if it is unknown. */
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is, as a sentence in the language of the start. */

@@ -11,7 +11,7 @@ export interface WatchedStep {
   readonly log: string;
 }
 
-/** In tenths of a second: with every part that is left out after its time, a start takes 40 s. */
+/** In tenths of a second: with every part that is left out after its time, a start takes 44 s. */
 const longest = { step: 100, start: 600 } as const;
 
 /** Ends the process, saying why, if the start makes no progress for 10 s, or takes a minute, whatever holds it up. */

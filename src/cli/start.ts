@@ -11,7 +11,7 @@ import { CommandError, saying } from './command-error.js';
 import { httpUrl } from './http-url.js';
 import type { Appliance, StartOptions, WebAddress } from './start-options.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
-import { type ListeningAddress, welcome } from './welcome.js';
+import { type ListeningAddress, pageText, welcome } from './welcome.js';
 import { parseWords } from './words.js';
 
 /** How long stopping may take, in milliseconds. */
@@ -40,7 +40,8 @@ async function start(options: StartOptions, context: CommandContext): Promise<Ex
   const appliance = await startAppliance(options);
   watch?.end();
   signals.onHangUp(() => appliance.hangUp());
-  if (!signals.isStopping) await welcomeAdmin(appliance, options, terminal);
+  if (!signals.isStopping) welcomeAdmin(appliance, options, terminal);
+  void tellLatePage(appliance, context);
   manager?.ready();
   const code = await Promise.race([
     signals.stop.then(() => exitCode.ok),
@@ -52,7 +53,7 @@ async function start(options: StartOptions, context: CommandContext): Promise<Ex
   return code;
 }
 
-async function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): Promise<void> {
+function welcomeAdmin(appliance: Appliance, options: StartOptions, terminal: Terminal): void {
   tell(
     terminal,
     welcome(terminal.language, {
@@ -67,6 +68,17 @@ async function welcomeAdmin(appliance: Appliance, options: StartOptions, termina
       hardwareId: appliance.hardwareId,
       licence: appliance.licence,
     }),
+  );
+}
+
+/** Where the page is, if the welcome could not say it yet. */
+async function tellLatePage({ latePage, firstSteps }: Appliance, { terminal, signals }: CommandContext): Promise<void> {
+  const late = await latePage;
+  if (!late?.web || signals.isStopping) return;
+  const { web, oneTimeCode } = late;
+  tell(
+    terminal,
+    pageText(terminal.language, { ...firstSteps, page: reachablePage(web), pageTrouble: null, oneTimeCode }),
   );
 }
 

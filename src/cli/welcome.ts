@@ -1,4 +1,4 @@
-import type { FirstSteps } from '../admin/settings.js';
+import type { DemoNotes, FirstSteps } from '../admin/settings.js';
 import type { Language } from '../admin/speaking.js';
 import { text } from '../locales/text.js';
 import { httpUrl } from './http-url.js';
@@ -45,17 +45,41 @@ export function welcome(language: Language, facts: Welcome): string {
   return `\n${paragraphs.flat().join('\n\n')}\n`;
 }
 
-function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, demo }: Welcome): string[] {
+type PageFacts = Pick<Welcome, 'page' | 'pageTrouble' | 'oneTimeCode' | 'demo' | 'closedBy'>;
+
+/** What a newcomer reads of the page alone. */
+export function pageText(language: Language, facts: PageFacts): string {
+  const howTo = facts.closedBy === null ? howToInBrowser(language, facts) : [];
+  return `\n${[...pageParagraph(language, facts), ...howTo].join('\n\n')}\n`;
+}
+
+function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, demo }: PageFacts): string[] {
   if (page === null) return pageTrouble === null ? [] : [text(language, 'welcome.trouble', { advice: pageTrouble })];
   const logins = demo?.logins ?? [];
   const lines = [
     text(language, 'welcome.page', { url: page }),
     ...(page.startsWith('https:') ? [text(language, 'welcome.ownCertificate')] : []),
     ...(oneTimeCode === null ? [] : [text(language, 'welcome.setUp', { code: oneTimeCode })]),
-    ...(logins.length === 0 ? [] : [text(language, 'welcome.logins')]),
-    ...logins.map(({ name, password, role }) => `  ${name}  ${password}  ${text(language, `page.own.roleIs.${role}`)}`),
+    ...(logins.length === 0 ? [] : [text(language, 'welcome.logins'), ...loginLines(language, logins)]),
   ];
   return [lines.join('\n')];
+}
+
+function loginLines(language: Language, logins: DemoNotes['logins']): string[] {
+  const head = (['name', 'password', 'role'] as const).map((column) => text(language, `welcome.login.${column}`));
+  const rows = logins.map(({ name, password, role }) => [name, password, text(language, `page.own.roleIs.${role}`)]);
+  return inColumns([head, ...rows]).map((line) => `    ${line}`);
+}
+
+/** One line for each row, in which the cells of a column stand below each other. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widthOf(column)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function frontPanelParagraph(language: Language, { frontPanel, demo, closedBy, analogPhones }: Welcome): string[] {
@@ -81,7 +105,8 @@ function addressLines(addresses: readonly ListeningAddress[]): string[] {
   return [...bySocket].map(([socket, protocols]) => `  ${socket}  (${protocols.join(', ')})`);
 }
 
-function demoParagraphs(language: Language, { demo, extensions, services, demoCall, closedBy }: Welcome): string[] {
+function demoParagraphs(language: Language, facts: Welcome): string[] {
+  const { demo, extensions, services, demoCall, closedBy } = facts;
   if (!demo) return [];
   const known = extensions.filter(({ number }) => demo.passwords[number] !== undefined);
   const accounts = known.map(({ number, name }) => `  ${number}  ${demo.passwords[number]}  ${name}`);
@@ -89,10 +114,18 @@ function demoParagraphs(language: Language, { demo, extensions, services, demoCa
   const toRegister = [text(language, 'welcome.accounts'), ...accounts].join('\n');
   if (closedBy !== null) return [toRegister, text(language, `welcome.${closedBy}`)];
   return [
+    ...howToInBrowser(language, facts),
     toRegister,
     text(language, 'welcome.howTo', { moderator: demo.moderator, service, pin: demo.pin, hasDemoCall: demoCall }),
     text(language, 'welcome.notice'),
   ];
+}
+
+/** The easiest way, where somebody can sign in for it. */
+function howToInBrowser(language: Language, { page, demo }: PageFacts): string[] {
+  const moderator = demo?.logins.find(({ role }) => role === 'moderator');
+  if (page === null || !demo || !moderator) return [];
+  return [text(language, 'welcome.howToInBrowser', { url: page, name: moderator.name, pin: demo.pin })];
 }
 
 function servicesOf(language: Language, { services, closedBy }: Welcome): string[] {

@@ -42,7 +42,7 @@ export function desired(world: World, now: Instant): Desired {
   return {
     legs,
     edges: [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)],
-    playbacks: [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring)],
+    playbacks: [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring, calls)],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     probes: desiredProbes(world.liveness),
     lamps: desiredLamps(world, now),
@@ -79,6 +79,7 @@ export function desiredLamps(
     status: statusPattern({
       hasLines: hasPhones || hasTrunks,
       isLicensed: isLicensed(closures),
+      isDiskSound: frontPanel.isDiskSound,
     }),
   };
   return lampsWhileHeld(frontPanel.button, lamps, now);

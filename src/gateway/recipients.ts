@@ -1,9 +1,13 @@
+import { soleAskerOf } from '../monitoring/admission.js';
+import { heldStars, keysPassedOn } from '../monitoring/admission-answers.js';
 import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
-import { legId } from '../primitives/ids.js';
+import { type LegId, legId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from '../switchboard/dial-plan.js';
 import { route } from '../switchboard/dial-plan.js';
 import { phonesOf } from '../switchboard/reach.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
+import { talkingCalls } from '../switchboard/talking-calls.js';
 import type { MonitorAskedForEvent, OfficeEvent, World } from './world.js';
 
 /** The events that monitoring and the switchboard each get for an event of the world. */
@@ -12,11 +16,11 @@ export interface Recipients {
   readonly switchboard: readonly SwitchboardEvent[];
 }
 
-export function recipients(world: World, event: OfficeEvent): Recipients {
+export function recipients(world: World, event: OfficeEvent, now: Instant): Recipients {
   switch (event.type) {
     case 'incoming': {
       const { origin, dialled, alsoDialled } = event;
-      return ofCall(event, route(world.switchboard.directory, origin, dialled, alsoDialled));
+      return ofCall(world, event, route(world.switchboard.directory, origin, dialled, alsoDialled));
     }
     case 'monitorAskedFor':
       return { monitoring: [toCall(world, event)], switchboard: [] };
@@ -28,10 +32,12 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'protection':
     case 'button':
     case 'buttonLost':
+    case 'diskSeen':
       return { monitoring: [], switchboard: [] };
     case 'pinChecked':
     case 'recorded':
     case 'monitorEnded':
+    case 'memberLetsIn':
     case 'accessEnded':
     case 'boxStops':
     case 'closed':
@@ -51,18 +57,50 @@ export function recipients(world: World, event: OfficeEvent): Recipients {
     case 'handlingsKept':
       return { monitoring: [], switchboard: [event] };
     case 'digit':
-      // A moderator's keys belong to the dialogue alone.
-      return { monitoring: [event], switchboard: world.monitoring.sessions.has(event.leg) ? [] : [event] };
+      return { monitoring: [event], switchboard: ofDigit(world, event, now) };
     default:
       return { monitoring: [event], switchboard: [event] };
   }
 }
 
 /** A service number leads to the moderators' dialogue, any other to the switchboard. */
-function ofCall(event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): Recipients {
+function ofCall(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): Recipients {
   const { leg, origin: line, caller } = event;
+  if (to.kind === 'feature' && to.feature.kind === 'letIn') return ofLetIn(world, event);
   if (to.kind !== 'service') return { monitoring: stopsBy(line, to), switchboard: [{ ...event, route: to }] };
   return { monitoring: [{ type: 'serviceDialled', leg, profile: to.profile, line, caller }], switchboard: [] };
+}
+
+/** Monitoring knows whether the code is an answer, and the switchboard says so. */
+function ofLetIn({ monitoring: { sessions } }: World, event: Extract<OfficeEvent, { type: 'incoming' }>): Recipients {
+  const { origin } = event;
+  const asker = origin.kind === 'extension' ? soleAskerOf(sessions, origin.number) : undefined;
+  const route: Route = { kind: 'feature', feature: { kind: 'letIn', isAsked: asker !== undefined } };
+  const answers: readonly MonitoringEvent[] =
+    origin.kind === 'extension' && asker
+      ? [{ type: 'memberLetsIn', extension: origin.number, session: asker.serial, way: 'code' }]
+      : [];
+  return { monitoring: answers, switchboard: [{ ...event, route }] };
+}
+
+/** A moderator's keys belong to the dialogue alone, and so does an answer to one who asks to be let in. */
+function ofDigit(
+  { monitoring, switchboard: { calls } }: World,
+  event: Extract<OfficeEvent, { type: 'digit' }>,
+  now: Instant,
+): readonly SwitchboardEvent[] {
+  if (monitoring.sessions.has(event.leg)) return [];
+  return keysPassedOn(monitoring, talkingCalls(calls), event, now).map((digit) => ({ ...event, digit }));
+}
+
+/** A `*` that is no longer held back and has begun no answer reaches the other party after all. */
+export function starsGivenBack(before: World, after: World, event: OfficeEvent): readonly SwitchboardEvent[] {
+  const still = heldStars(after.monitoring);
+  // Where a key has followed, the `*` has gone before it, or was part of an answer.
+  const isFollowed = (leg: LegId) => event.type === 'digit' && event.leg === leg;
+  return [...heldStars(before.monitoring)]
+    .filter((leg) => !still.has(leg) && !isFollowed(leg))
+    .map((leg) => ({ type: 'digit', leg, digit: '*' }));
 }
 
 /** What ends by the code that is dialled. */

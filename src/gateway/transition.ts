@@ -20,7 +20,7 @@ import type { Effect } from './effect.js';
 import { legsInTransfer } from './legs-in-transfer.js';
 import * as presence from './presence.js';
 import { protectedAs, unprotected } from './protected-legs.js';
-import { recipients } from './recipients.js';
+import { recipients, starsGivenBack } from './recipients.js';
 import type { Clock, Moment, OfficeEvent, World, WorldEvent } from './world.js';
 
 /** The world after an event, and the effects of that event. */
@@ -53,7 +53,7 @@ const forgotten = (world: World, leg: LegId): World => unprotected(presence.forg
  */
 function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldOutcome {
   const panel = frontPanelOutcome(world, event, moment);
-  const to = recipients(world, event);
+  const to = recipients(world, event, moment.now);
   const before = monitored(
     { ...world, frontPanel: panel.state },
     [...panel.closures, ...licenceChange(world, moment), ...to.monitoring],
@@ -61,7 +61,8 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
   );
   const switched = connected(before.world, [...before.requests, ...to.switchboard], moment);
   const reviewed = review(switched.world.monitoring, monitoringContext(switched.world, moment));
-  const after = { ...switched.world, monitoring: reviewed.state };
+  const reviewedWorld = { ...switched.world, monitoring: reviewed.state };
+  const { world: after, signals } = connected(reviewedWorld, starsGivenBack(world, reviewedWorld, event), moment);
   return {
     world: after,
     effects: [
@@ -69,6 +70,7 @@ function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldO
       ...[...before.facts, ...reviewed.facts].map((fact) => ({ kind: 'record', fact }) as const),
       ...asked(panel.action, after, moment),
       ...switched.signals,
+      ...signals,
     ],
   };
 }
@@ -91,7 +93,7 @@ function monitoringContext(world: World, clock: Clock): MonitoringContext {
 function frontPanelOutcome(world: World, event: OfficeEvent, { now }: Moment): frontPanel.FrontPanelOutcome {
   if (event.type === 'settingsChanged')
     return { state: { ...world.frontPanel, blockMs: event.privacyMs }, action: null, closures: [] };
-  return event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
+  return event.type === 'diskSeen' || event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
     ? frontPanel.transition(world.frontPanel, event, now)
     : { state: world.frontPanel, action: null, closures: [] };
 }

@@ -43,6 +43,7 @@ export type OfficeEvent =
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
   | monitoring.MonitorEndedEvent
+  | monitoring.MemberLetsInEvent
   | MemberStopsEvent
   | monitoring.AccessEndedEvent
   | MonitorAskedForEvent

@@ -11,12 +11,20 @@ export interface FrontPanelState {
   readonly blockedUntil: Instant | null;
   /** How long a short press keeps monitoring closed, in milliseconds. */
   readonly blockMs: number;
+  readonly isDiskSound: boolean;
+}
+
+/** The box has looked how its disk is. */
+export interface DiskSeenEvent {
+  readonly type: 'diskSeen';
+  readonly isSound: boolean;
 }
 
 export type FrontPanelEvent =
   | { readonly type: 'button'; readonly isClosed: boolean }
   /** The button can no longer be watched: nobody will learn how long it was held. */
   | { readonly type: 'buttonLost' }
+  | DiskSeenEvent
   | TickEvent;
 
 export interface FrontPanelOutcome {
@@ -26,11 +34,12 @@ export interface FrontPanelOutcome {
 }
 
 export function untouchedPanel(blockMs: number): FrontPanelState {
-  return { button: buttonUp, blockedUntil: null, blockMs };
+  return { button: buttonUp, blockedUntil: null, blockMs, isDiskSound: true };
 }
 
 /** The panel after an event of the button or the clock, and what that closes or reopens. */
 export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelOutcome {
+  if (event.type === 'diskSeen') return { state: { ...state, isDiskSound: event.isSound }, action: null, closures: [] };
   const { state: button, action } = buttonStep(state.button, event, now);
   const pressed: FrontPanelState = { ...state, button };
   if (action === 'endMonitors') return block(pressed, now);
@@ -40,7 +49,7 @@ export function transition(state: FrontPanelState, event: FrontPanelEvent, now: 
     : { state: pressed, action, closures: [] };
 }
 
-function buttonStep(button: ButtonState, event: FrontPanelEvent, now: Instant): ButtonOutcome {
+function buttonStep(button: ButtonState, event: Exclude<FrontPanelEvent, DiskSeenEvent>, now: Instant): ButtonOutcome {
   if (event.type === 'buttonLost') return { state: buttonUp, action: null };
   return event.type === 'button' ? contactChanged(button, event.isClosed, now) : timePassed(button, now);
 }

@@ -7,7 +7,7 @@ export type Pattern = 'dark' | 'steady' | 'slowBlink' | 'fastBlink' | 'doubleBli
 export interface Lamps {
   /** Dark: nobody listens; steady: listen; slow: whisper; fast: barge. */
   readonly monitor: Pattern;
-  /** Steady: ready; slow: starting or no lines; double: no licence. */
+  /** Steady: ready; slow: starting or no lines; double: no licence, or a disk that is almost full, failing or worn. */
   readonly status: Pattern;
 }
 
@@ -52,10 +52,12 @@ export interface BoxCondition {
   /** Whether any phone, port or trunk can be used. */
   readonly hasLines: boolean;
   readonly isLicensed: boolean;
+  /** Whether the disk needs nobody who looks after it. */
+  readonly isDiskSound: boolean;
 }
 
 /** While the box starts, nothing can be used yet, which is the same as having no lines. */
-export function statusPattern({ hasLines, isLicensed }: BoxCondition): Pattern {
+export function statusPattern({ hasLines, isLicensed, isDiskSound }: BoxCondition): Pattern {
   if (!hasLines) return 'slowBlink';
-  return isLicensed ? 'steady' : 'doubleBlink';
+  return isLicensed && isDiskSound ? 'steady' : 'doubleBlink';
 }

@@ -28,7 +28,7 @@ export interface OpenLog {
   reopen(): void;
   /** Logs so much from now on, with advice in this language. */
   follow(options: Pick<LogOptions, 'level' | 'language'>): void;
-  /** Has every entry told from now on, as it stands in the file. */
+  /** Has every entry told to this listener, too, from now on, as it stands in the file. */
   tell(listener: (line: string) => void): void;
 }
 
@@ -37,8 +37,12 @@ export function openLog({ level, language: first, file: path, stdout, readable }
   let language = first;
   const file = new RotatingFile(path, fileLimit, filesKept);
   const terminal = readable ? { write: (line: string) => stdout.write(readableLine(line)) } : stdout;
-  let told: (line: string) => void = () => {};
-  const listener = { write: (line: string) => told(line) };
+  const listeners: ((line: string) => void)[] = [];
+  const listening = {
+    write(line: string) {
+      for (const listener of listeners) listener(line);
+    },
+  };
   const log = pino(
     {
       level,
@@ -52,7 +56,7 @@ export function openLog({ level, language: first, file: path, stdout, readable }
       // The fields of child loggers do not come past the formatter.
       redact: { paths: [...secretNames].flatMap((name) => [name, `*.${name}`]), censor: hidden },
     },
-    multistream([terminal, file, listener].map((stream) => ({ level: 'trace', stream }))),
+    multistream([terminal, file, listening].map((stream) => ({ level: 'trace', stream }))),
   );
   const reopen = () => {
     try {
@@ -66,7 +70,7 @@ export function openLog({ level, language: first, file: path, stdout, readable }
     ({ language } = options);
   };
   const tell: OpenLog['tell'] = (listener) => {
-    told = listener;
+    listeners.push(listener);
   };
   return { log, reopen, follow, tell };
 }

@@ -20,10 +20,11 @@ interface Agreed {
 /** The rules under an agreement: no profile allows more than that does. */
 export function underAgreement(policy: MonitoringPolicy, agreement: AgreementInForce | null): MonitoringPolicy {
   if (agreement === null) return { ...policy, agreement };
-  const agreed = new Set(agreement.document.modes);
+  const { modes, admission } = agreement.document;
+  const agreed = new Set(modes);
   const profiles = [...policy.profiles].map(([id, profile]): [Profile['id'], Profile] => {
     const interventions = new Set([...profile.interventions].filter((intervention) => agreed.has(intervention)));
-    return [id, { ...profile, interventions }];
+    return [id, { ...profile, interventions, admission: admission || profile.admission }];
   });
   return { ...policy, agreement, profiles: new Map(profiles) };
 }

@@ -1,5 +1,6 @@
 import { purposeBy } from '../agreement/decision.js';
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import { joinCall } from './admission.js';
 import { closed, identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
@@ -20,7 +21,7 @@ import {
 } from './session.js';
 import { refusalSpeech } from './speech.js';
 import { beginSession, type MonitoringState } from './state.js';
-import { currentTarget, newMonitor, startWatching, stopWatching } from './watching.js';
+import { currentTarget, newMonitor, stopWatching } from './watching.js';
 
 /**
  * A moderator asks to be called, and listens as if they had dialled in: the same PIN with the same lockouts, the same permission, the same
@@ -89,7 +90,7 @@ function switched(context: SessionContext, before: Draft, event: CallModeratorEv
   }
   const { target } = found;
   const left = withPurpose(context, stopWatching(context, draft, 'moderatorSwitched'), event);
-  return startWatching(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
+  return joinCall(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
 }
 
 /** Several users can be the same moderator: it ends with the right of any of them that it goes on by. */

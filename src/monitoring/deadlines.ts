@@ -1,5 +1,7 @@
 import { earliest, type Instant } from '../primitives/time.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import { askerIn } from './admission.js';
+import { starDeadlines } from './admission-answers.js';
 import { noticeDeadlines } from './party-notices.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Session } from './session.js';
@@ -12,18 +14,23 @@ export function nextDeadline(
   nextMinute: Instant,
 ): Instant | undefined {
   return earliest([
-    ...[...sessions.values()].map((session) => deadlineOf(session, policy, nextMinute)),
+    ...[...sessions.values()].flatMap((session) => deadlinesOf(session, policy, nextMinute)),
     ...noticeDeadlines(notices, sessions.values(), calls),
   ]);
 }
 
-function deadlineOf(
-  { inputUntil, profile }: Session,
+function deadlinesOf(
+  session: Session,
   { agreement }: MonitoringPolicy,
   nextMinute: Instant,
-): Instant | null {
+): readonly (Instant | null)[] {
+  const { inputUntil, profile } = session;
   // Time windows and announced periods begin and end on the minute.
   const isByTheClock = profile.windows.length > 0 || (agreement !== null && agreement.document.periods !== null);
-  if (!isByTheClock) return inputUntil;
-  return inputUntil === null || nextMinute < inputUntil ? nextMinute : inputUntil;
+  return [
+    inputUntil,
+    askerIn(session)?.asking.until ?? null,
+    ...starDeadlines(session),
+    isByTheClock ? nextMinute : null,
+  ];
 }

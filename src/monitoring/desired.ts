@@ -5,6 +5,7 @@ import type { Edge, Playback, Side } from '../switchboard/audio.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import { admissionPlaybacks } from './admission.js';
 import type { Notices } from './party-notices.js';
 import { audibleParties, noticePlaybacks } from './party-notices.js';
 import type { PinCheck } from './pin-checks.js';
@@ -64,9 +65,13 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
   ];
 }
 
-/** Speech for the moderators, and notices for the parties. */
-export function desiredPlaybacks(state: MonitoringState): readonly Playback[] {
-  return [...speechOf(state.sessions), ...noticePlaybacks(state.notices, state.policy.language)];
+/** Speech for the moderators, and for the parties what they are asked, and notices. */
+export function desiredPlaybacks(state: MonitoringState, calls: TalkingCalls): readonly Playback[] {
+  return [
+    ...speechOf(state.sessions),
+    ...admissionPlaybacks(state, calls),
+    ...noticePlaybacks(state.notices, state.policy.language),
+  ];
 }
 
 const speechOf = remembered((sessions: MonitoringState['sessions']): readonly Playback[] =>

@@ -2,6 +2,7 @@ import { purposeBy } from '../agreement/decision.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
+import { joinCall } from './admission.js';
 import { sessionsPurposeRefusal } from './agreed.js';
 import { lockoutKeys, moderatorKey } from './caller.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
@@ -13,7 +14,7 @@ import { seek } from './seeking.js';
 import type { Asked, Draft, SessionContext, Stage, Wanted } from './session.js';
 import { moderatorOf, noted, parting, saying, staged } from './session.js';
 import { dismissalSpeech, prompt, refusalSpeech } from './speech.js';
-import { newMonitor, startWatching, stopWatching } from './watching.js';
+import { newMonitor, stopWatching } from './watching.js';
 
 /** A moderator who keys nothing for this long is asked once more, then released, in milliseconds. */
 const patienceMs = 20_000;
@@ -171,7 +172,7 @@ export function joinWanted(context: SessionContext, draft: Draft, moderator: Ext
   if (closure) return turnedAway(draft, closure, moderator);
   const found = seek(context, draft, moderator, wanted);
   if (found.kind === 'target')
-    return startWatching(context, draft, moderator, newMonitor(found.target.member), found.target);
+    return joinCall(context, draft, moderator, newMonitor(found.target.member), found.target);
   const { reason, member } = found;
   return askAgain(context, refused(draft, reason, moderator, member), reason, moderator);
 }

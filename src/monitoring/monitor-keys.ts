@@ -1,4 +1,5 @@
 import type { Digit } from '../primitives/keys.js';
+import { joinCall } from './admission.js';
 import { isNotAgreed } from './agreed.js';
 import { askMember, refused } from './dialogue.js';
 import { changeMode, takeOver } from './modes.js';
@@ -9,7 +10,7 @@ import type { RefusalReason } from './records.js';
 import type { Draft, MonitoringStage, SessionContext } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { prompt, refusalSpeech, targetSpeech } from './speech.js';
-import { currentTarget, startWatching, stopWatching } from './watching.js';
+import { currentTarget, stopWatching } from './watching.js';
 
 /** Two `#` within this time leave the call, in milliseconds. */
 const leaveWithinMs = 2000;
@@ -42,11 +43,18 @@ export function monitorDigit(context: SessionContext, draft: Draft, stage: Monit
     case '7':
       return withFollow(context, disarmedDraft, disarmed);
     case '9':
-      return saying(disarmedDraft, ...(target ? targetSpeech(target) : [prompt('waiting-for-call')]));
+      return saying(disarmedDraft, ...(target && isWatching(stage) ? targetSpeech(target) : waitingSpeech(stage)));
     default:
       return disarmedDraft;
   }
 }
+
+const isWatching = ({ monitor }: MonitoringStage): boolean => monitor.target.kind === 'call';
+
+/** What the moderator waits for. */
+const waitingSpeech = ({ monitor }: MonitoringStage) => [
+  prompt(monitor.target.kind === 'asking' ? 'please-wait-to-be-let-in' : 'waiting-for-call'),
+];
 
 function leaveKey(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { leaveArmedAt } = stage.monitor;
@@ -63,7 +71,7 @@ function changed(
   target: Target | undefined,
   chosen: 'listen' | Intervention,
 ): Draft {
-  if (!target) return saying(draft, prompt('waiting-for-call'));
+  if (!target || !isWatching(stage)) return saying(draft, ...waitingSpeech(stage));
   if (chosen !== 'listen' && !draft.session.profile.interventions.has(chosen))
     return notAllowed(draft, stage, isNotAgreed(policy, chosen) ? 'modeNotAllowed' : 'interventionNotAllowed');
   return chosen === 'takeOver' ? takeOver(draft, stage, target) : changeMode(draft, stage, target, chosen);
@@ -87,7 +95,7 @@ function step(context: SessionContext, draft: Draft, stage: MonitoringStage, dir
   if (!next || next.call.id === current) {
     return saying(refused(draft, 'noOtherCall', moderator, monitor.member), ...refusalSpeech('noOtherCall'));
   }
-  return startWatching(context, stopWatching(context, draft, 'moderatorSwitched'), moderator, monitor, next);
+  return joinCall(context, stopWatching(context, draft, 'moderatorSwitched'), moderator, monitor, next);
 }
 
 const isFirstOfCall = (target: Target, index: number, all: readonly Target[]): boolean =>

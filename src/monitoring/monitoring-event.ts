@@ -3,7 +3,7 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MemberStopsEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { Closure, Dismissal, ListeningPlace } from './records.js';
+import type { AdmissionWay, Closure, Dismissal, ListeningPlace } from './records.js';
 import type { Right, Ringing, Wanted } from './session.js';
 
 export type MonitoringEvent =
@@ -22,6 +22,7 @@ export type MonitoringEvent =
   | PinCheckedEvent
   | RecordedEvent
   | MonitorEndedEvent
+  | MemberLetsInEvent
   | MemberStopsEvent
   | AccessEndedEvent
   | PolicyChangedEvent;
@@ -82,6 +83,15 @@ export interface MonitorEndedEvent {
   /** Serial of the session. */
   readonly session: number;
   readonly reason: Dismissal;
+}
+
+/** Whoever speaks from this extension lets in a moderator who asks for that, otherwise than by keys in the call. */
+export interface MemberLetsInEvent {
+  readonly type: 'memberLetsIn';
+  readonly extension: ExtensionNumber;
+  /** Serial of the session. */
+  readonly session: number;
+  readonly way: Exclude<AdmissionWay, 'keys'>;
 }
 
 /** A user or token may not what it could before. */

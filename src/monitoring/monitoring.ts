@@ -1,5 +1,7 @@
 import type { ExtensionNumber, PlaybackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
+import { askerIn } from './admission.js';
+import { keyedInCall, memberLetsIn } from './admission-answers.js';
 import { accessEnded, callModerator, phoneAnswered, phoneReleased } from './asked.js';
 import { recordedCaller } from './caller.js';
 import { speechId } from './desired.js';
@@ -63,7 +65,9 @@ export function transition(
     case 'answered':
       return phoneAnswered(state, event.leg, around);
     case 'digit':
-      return onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit));
+      return state.sessions.has(event.leg)
+        ? onSession(state, event.leg, around, (context, draft) => digitKeyed(context, silenced(draft), event.digit))
+        : keyedInCall(state, event, around);
     case 'pinChecked':
       return onSession(
         { ...state, pinChecks: checkEnded(state.pinChecks, event) },
@@ -75,6 +79,8 @@ export function transition(
       return onSerial(state, event.session, around, recorded);
     case 'monitorEnded':
       return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
+    case 'memberLetsIn':
+      return memberLetsIn(state, event, around);
     case 'memberStops':
       return onEverySession(state, around, (context, draft) => memberStopped(context, draft, event.extension));
     case 'accessEnded':
@@ -191,10 +197,14 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
 }
 
 /** Nobody can be told by a browser that is lost, or whose page is gone. */
-const ended = (context: SessionContext, draft: Draft, reason: Dismissal): Draft =>
-  reason === 'browserLost' || reason === 'pageGone'
-    ? dialogueEnded(context, draft, reason)
-    : dismissed(context, draft, reason);
+function ended(context: SessionContext, draft: Draft, reason: Dismissal): Draft {
+  if (reason === 'browserLost' || reason === 'pageGone') return dialogueEnded(context, draft, reason);
+  return reason === 'endedByMember' ? endedByMember(context, draft) : dismissed(context, draft, reason);
+}
+
+/** Whoever is only asked has turned the moderator down. */
+const endedByMember = (context: SessionContext, draft: Draft): Draft =>
+  askerIn(draft.session) ? closed(context, draft, 'notLetIn') : dismissed(context, draft, 'endedByMember');
 
 /** Whichever side of the call they are on. */
 function memberStopped(context: SessionContext, draft: Draft, extension: ExtensionNumber): Draft {
@@ -202,7 +212,7 @@ function memberStopped(context: SessionContext, draft: Draft, extension: Extensi
   if (stage.kind !== 'monitoring') return draft;
   const target = currentTarget(context, stage.monitor);
   const heard = target === undefined ? [stage.monitor.member] : extensionsIn(target.call);
-  return heard.includes(extension) ? dismissed(context, draft, 'endedByMember') : draft;
+  return heard.includes(extension) ? endedByMember(context, draft) : draft;
 }
 
 function dialogueEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
@@ -217,7 +227,8 @@ function released(
   { leg, cause }: Extract<MonitoringEvent, { type: 'released' }>,
   around: MonitoringContext,
 ): MonitoringOutcome {
-  const reason = cause === 'peerSilent' ? 'peerSilent' : 'moderatorHungUp';
+  // A telephone of the box fails together with its port: nobody has hung up there.
+  const reason = cause === 'peerSilent' || cause === 'failure' ? 'peerSilent' : 'moderatorHungUp';
   const fallenSilent = phoneReleased(state, leg, around);
   const own = after(
     fallenSilent,

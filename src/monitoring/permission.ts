@@ -154,7 +154,7 @@ function limitReached(
     leg !== own.leg && stage.kind === 'monitoring' ? [stage.monitor.target] : [],
   );
   if (running.length >= policy.limits.total) return 'boxLimit';
-  const here = running.filter((target) => target.kind === 'call' && target.call === call.id);
+  const here = running.filter((target) => target.kind !== 'waiting' && target.call === call.id);
   return here.length >= policy.limits.perCall ? 'callLimit' : undefined;
 }
 

@@ -50,6 +50,8 @@ export interface Profile {
   readonly encryptedCalls: EncryptedListening;
   /** When monitoring is allowed; empty means always. A monitor that still runs when a window ends is ended. */
   readonly windows: readonly TimeWindow[];
+  /** Whether everybody who speaks from one of our extensions has to let the moderator in before anything of the call is heard. */
+  readonly admission: boolean;
   /** Monitored calls per member and calendar month, each counted once; null means unlimited. */
   readonly quota: number | null;
 }

@@ -43,6 +43,8 @@ export type Barrier =
   | 'ownCall'
   /** The sound of an encrypted call would travel in clear. */
   | 'notEncrypted'
+  /** Somebody in the call has to let the moderator in, and has not. */
+  | 'notLetIn'
   | AgreementBarrier;
 
 /** Why a moderator is turned away. */
@@ -70,6 +72,9 @@ export type RefusalReason =
   | 'notAnswered'
   /** The moderator is being called already, or listens. */
   | 'alreadyAsked';
+
+/** How somebody lets a moderator in: by keys in the call, by a code that they dial, or on their page. */
+export type AdmissionWay = 'keys' | 'code' | 'page';
 
 /** Where a moderator listens who is called: at their telephone, or in their browser. */
 export type ListeningPlace = 'phone' | 'browser';
@@ -120,6 +125,11 @@ export type AuditFact = {
       readonly moderator: ExtensionNumber | null;
       readonly member: ExtensionNumber | null;
     }
+  /** Those in the call are asked whether the moderator may listen; `letIn` follows for each who agrees, then `started`. */
+  | ({ readonly type: 'admissionAsked' } & Watched)
+  | ({ readonly type: 'letIn'; readonly extension: ExtensionNumber; readonly way: AdmissionWay } & Watched)
+  /** Nobody was listened to. */
+  | ({ readonly type: 'admissionEnded'; readonly reason: EndReason | RefusalReason } & Watched)
   | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
   /** One of the parties has heard its notice in full; only then may it be listened to. */
   | ({ readonly type: 'told'; readonly party: 'member' | 'other'; readonly notice: string } & Watched)

@@ -1,4 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
+import { joinCall } from './admission.js';
+import { starsReviewed } from './admission-answers.js';
 import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { encryptionRefusal } from './encryption.js';
@@ -18,10 +20,10 @@ import {
 } from './permission.js';
 import { adjustedToProfile } from './profile-adjustment.js';
 import type { Barrier } from './records.js';
-import type { Draft, Monitor, MonitoringStage, SessionContext } from './session.js';
+import type { Draft, Monitor, MonitoringStage, Session, SessionContext } from './session.js';
 import { moderatorOf, saying, staged } from './session.js';
 import { prompt, refusalSpeech, takeOverLost } from './speech.js';
-import { audibleMode, currentTarget, startWatching, stopWatching } from './watching.js';
+import { audibleMode, currentTarget, stopWatching } from './watching.js';
 
 /**
  * Brings a session in line with the present. If its profile has been switched off, its time window is over, its moderator is none any
@@ -52,15 +54,33 @@ function monitorReviewed(context: SessionContext, draft: Draft, stage: Monitorin
   if (barred) return barredSince(context, draft, stage, barred);
   if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
   const present = target.leg === null ? undefined : targetOn(calls, member, target.leg);
-  if (!present)
-    return isInTransfer(context, target) ? transferBegun(context, draft, stage) : callEnded(context, draft, stage);
-  const isSame = target.kind === 'call' && target.otherLeg === present.other.leg;
-  if (!isSame) return joinOther(context, draft, stage, present);
-  const refusal =
-    agreementRefusal(context, stage.moderator, extensionsIn(present.call)) ??
-    callRefusal(policy, stage.moderator, present.call) ??
-    encryptionRefusal(context, draft.session, present.call);
-  return refusal ? barredSince(context, draft, stage, refusal) : adjustedToProfile(context, draft, stage, present);
+  if (!present) return callGone(context, draft, stage);
+  if (target.kind === 'waiting' || target.otherLeg !== present.other.leg)
+    return joinOther(context, draft, stage, present);
+  const refusal = presentRefusal(context, draft.session, stage, present) ?? admissionRefusal(context, draft, target);
+  if (refusal) return barredSince(context, draft, stage, refusal);
+  return target.kind === 'asking' ? starsReviewed(context, draft) : adjustedToProfile(context, draft, stage, present);
+}
+
+/** Whether the moderator may not be in the call any more, because of what it is or who is in it. */
+const presentRefusal = (
+  context: SessionContext,
+  session: Session,
+  { moderator }: MonitoringStage,
+  { call }: Target,
+): Barrier | undefined =>
+  agreementRefusal(context, moderator, extensionsIn(call)) ??
+  callRefusal(context.policy, moderator, call) ??
+  encryptionRefusal(context, session, call);
+
+/** Nobody has let the moderator in for too long, or somebody has to from now on in whose call the moderator is. */
+function admissionRefusal(
+  { now }: SessionContext,
+  { session: { profile } }: Draft,
+  target: Exclude<Monitor['target'], { kind: 'waiting' }>,
+): Barrier | undefined {
+  const isMissing = target.kind === 'asking' ? target.until <= now : profile.admission && !target.isLetIn;
+  return isMissing ? 'notLetIn' : undefined;
 }
 
 /** The settings have changed, the identity of a party has only now become known, or a line is encrypted no more. Others may still be listened to. */
@@ -71,6 +91,9 @@ function barredSince(context: SessionContext, draft: Draft, stage: MonitoringSta
   return askMember(context, told, moderator);
 }
 
+const callGone = (context: SessionContext, draft: Draft, stage: MonitoringStage): Draft =>
+  isInTransfer(context, stage.monitor.target) ? transferBegun(context, draft, stage) : callEnded(context, draft, stage);
+
 const isInTransfer = (context: SessionContext, { leg }: Monitor['target']): boolean =>
   leg !== null && context.inTransfer.has(leg);
 
@@ -79,7 +102,7 @@ function transferBegun(context: SessionContext, draft: Draft, stage: MonitoringS
   const { target } = stage.monitor;
   if (target.kind === 'waiting') return draft;
   const ended = stopWatching(context, draft, 'transferred');
-  const lost = isTakingOver(target) ? takeOverLost : [];
+  const lost = target.kind === 'call' && isTakingOver(target) ? takeOverLost : [];
   return saying(staged(ended, waitingFor(stage, target.leg)), ...lost, prompt('waiting-for-call'));
 }
 
@@ -95,7 +118,7 @@ function joinOther(context: SessionContext, draft: Draft, stage: MonitoringStage
   const closure = startRefusal(context, draft.session);
   if (closure) return turnedAway(ended, closure, moderator);
   const refusal = targetRefusal(context, draft, draft.session, moderator, target);
-  if (!refusal) return withTakeOverLost(startWatching(context, ended, moderator, monitor, target), monitor);
+  if (!refusal) return withTakeOverLost(joinCall(context, ended, moderator, monitor, target), monitor);
   const told = saying(refused(ended, refusal, moderator, monitor.member), ...refusalSpeech(refusal));
   return monitor.follow ? staged(told, waitingFor(stage, null)) : askMember(context, told, moderator);
 }
@@ -124,7 +147,7 @@ function joinNext(context: SessionContext, draft: Draft, { moderator, monitor }:
     .findLast((target) => !targetRefusal(context, draft, draft.session, moderator, target));
   if (!next) return draft;
   const closure = startRefusal(context, draft.session);
-  return closure ? turnedAway(draft, closure, moderator) : startWatching(context, draft, moderator, monitor, next);
+  return closure ? turnedAway(draft, closure, moderator) : joinCall(context, draft, moderator, monitor, next);
 }
 
 /**

@@ -28,6 +28,36 @@ export interface Watch {
   readonly notice: WatchNotice;
   /** The parties recorded as notified. */
   readonly told: readonly Role[];
+  /** Whether those who had to be asked have let the moderator in. */
+  readonly isLetIn: boolean;
+}
+
+/** One of our extensions in a call, whose person has not let the moderator in yet. */
+export interface Undecided {
+  readonly extension: ExtensionNumber;
+  /** The `*` with which an answer may have begun; null while none is held back. */
+  readonly star: HeldStar | null;
+}
+
+export interface HeldStar {
+  /** On which it was keyed. */
+  readonly leg: LegId;
+  readonly at: Instant;
+}
+
+/** A moderator who waits to be let into a call. There is no sound in it, so none can reach them. */
+export interface Asking {
+  readonly kind: 'asking';
+  readonly call: CallId;
+  /** The two legs, as in a watch. */
+  readonly leg: LegId;
+  readonly otherLeg: LegId;
+  readonly other: string;
+  readonly since: Instant;
+  /** Whoever has not let the moderator in by then does not. */
+  readonly until: Instant;
+  /** One at least. */
+  readonly undecided: readonly Undecided[];
 }
 
 /** The two ends of a monitored call. */
@@ -68,7 +98,7 @@ export interface Monitor {
   readonly gain: number;
   /** Whether monitoring goes on with the member's next calls. */
   readonly follow: boolean;
-  readonly target: Watch | Waiting;
+  readonly target: Watch | Asking | Waiting;
   /** When `#` was last pressed: a second one soon after leaves the call. */
   readonly leaveArmedAt: Instant | null;
 }

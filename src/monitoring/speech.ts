@@ -1,3 +1,4 @@
+import type { ExtensionNumber } from '../primitives/ids.js';
 import type { PromptName } from '../primitives/prompts.js';
 import type { Utterance } from '../switchboard/audio.js';
 import type { Party } from '../switchboard/state.js';
@@ -34,6 +35,7 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   privateCall: 'excluded',
   ownCall: 'not-permitted',
   notEncrypted: 'not-encrypted',
+  notLetIn: 'not-let-in',
   memberHasNoCall: 'member-has-no-call',
   noLiveCall: 'no-live-call',
   noOtherCall: 'no-other-call',
@@ -82,6 +84,15 @@ function partySpeech(party: Party): readonly Utterance[] {
   const who = prompt(extensionOf(party) === undefined ? 'outside-caller' : 'extension');
   return party.number === '' ? [who] : [who, { kind: 'digits', digits: party.number }];
 }
+
+/** Asks somebody in a call whether this moderator may listen, until they have answered. */
+export const admissionSpeech = (moderator: ExtensionNumber): readonly Utterance[] => [
+  { kind: 'tone', name: 'notice' },
+  prompt('extension'),
+  { kind: 'digits', digits: moderator },
+  prompt('asks-to-listen'),
+  { kind: 'pause', ms: 5000 },
+];
 
 /** Said when monitoring starts or moves on; short, to mask little of the call. */
 export function joinSpeech({ member }: Target): readonly Utterance[] {

@@ -25,6 +25,7 @@ export function startWatching(
   moderator: ExtensionNumber,
   monitor: Monitor,
   target: Target,
+  isLetIn: boolean,
 ): Draft {
   const { session } = draft;
   const owed = (role: Role) => owedNotices(context.policy, session.profile, role);
@@ -39,6 +40,7 @@ export function startWatching(
     audio: { kind: 'recording', mode: null, next: 'listen' },
     notice,
     told: [],
+    isLetIn,
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
   const started = counted(draft, session.profile.id, target, context.local);
@@ -52,26 +54,23 @@ export function startWatching(
   return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
 }
 
-/** Records the end of the present watch; the stage is left to the caller. */
+/** Records the end of the present watch, or that the moderator asks no more to be let in; the stage is left to the caller. */
 export function stopWatching(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   const { stage } = draft.session;
-  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
-  const { call, since, other } = stage.monitor.target;
-  return noted(draft, {
-    type: 'ended',
-    reason,
-    moderator: stage.moderator,
-    member: stage.monitor.member,
-    call,
-    other,
-    seconds: Math.round((context.now - since) / 1000),
-  });
+  if (stage.kind !== 'monitoring') return draft;
+  const { moderator, monitor } = stage;
+  const { member, target } = monitor;
+  if (target.kind === 'waiting') return draft;
+  const { call, other, since } = target;
+  const watched = { moderator, member, call, other };
+  if (target.kind === 'asking') return noted(draft, { type: 'admissionEnded', reason, ...watched });
+  return noted(draft, { type: 'ended', reason, ...watched, seconds: Math.round((context.now - since) / 1000) });
 }
 
-/** The call that the member is in on the watched leg now, also after a transfer; undefined when there is none. */
+/** The call that the member is in on the leg of the watch, or of that which shall become one, now, also after a transfer; undefined when there is none. */
 export function currentTarget({ calls }: Pick<SessionContext, 'calls'>, monitor: Monitor): Target | undefined {
   const { target, member } = monitor;
-  return target.kind === 'call' ? targetOn(calls, member, target.leg) : undefined;
+  return target.kind === 'waiting' ? undefined : targetOn(calls, member, target.leg);
 }
 
 /** The call that a session hears, and in which mode; undefined while it hears none. */
@@ -98,7 +97,7 @@ export function watchedBy(target: Target) {
 }
 
 /** An outside number that could be an extension's is shown with its trunk: callers choose theirs at will, and the record would name a person. */
-function shownNumber({ other: { line, number } }: Target): string {
+export function shownNumber({ other: { line, number } }: Target): string {
   if (number === '') return 'anonymous';
   return line.kind === 'trunk' && couldBeExtension.test(number) ? `${line.trunk}/${number}` : number;
 }

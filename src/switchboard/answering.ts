@@ -39,8 +39,9 @@ export const retrieved = (
 
 /** The call from now on, with this party at its other end. */
 function talkingTo(call: RingingCall | ParkedCall, callee: Party, now: Instant): TalkingCall {
-  const { id, route, startedAt } = call;
-  return { kind: 'talking', id, caller: callerAnswered(call), route, startedAt, callee, answeredAt: now };
+  const { id, route, startedAt, connectedAt } = call;
+  const talking = { kind: 'talking', caller: callerAnswered(call), callee, answeredAt: now } as const;
+  return { ...talking, id, route, startedAt, connectedAt: connectedAt ?? now };
 }
 
 const answeredNote = (call: RingingCall | ParkedCall, { number: by }: Party, now: Instant): CallNote => ({

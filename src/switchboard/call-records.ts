@@ -22,9 +22,10 @@ export interface CallRecord {
     readonly by: string;
     readonly to: string;
   }[];
-  readonly talkedMs: number;
+  /** Null where nobody knows: the box was killed, or lost its power, in the middle of the call. */
+  readonly talkedMs: number | null;
   /** Why it ended: `normal` also for one that the caller gave up. */
-  readonly cause: ReleaseCause;
+  readonly cause: ReleaseCause | 'boxStopped';
 }
 
 /** A call that has not ended. */
@@ -55,6 +56,14 @@ export function noted(
   const changed = progressed(found, note, now);
   return { open: changed === found ? open : new Map(open).set(found.call, changed), ended: null };
 }
+
+/** The record of a call that the box has cut by ending itself. A box without a clock of its own may know only earlier times at its next start. */
+export const cutShort = (call: OpenCall, now: UnixTime, talkedMs: number | null): CallRecord => ({
+  ...call,
+  endedAt: Math.max(now, call.answeredAt ?? call.startedAt),
+  talkedMs,
+  cause: 'boxStopped',
+});
 
 function progressed(call: OpenCall, note: CallNote, now: UnixTime): OpenCall {
   switch (note.type) {

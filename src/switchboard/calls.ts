@@ -1,6 +1,7 @@
 import type { CallId, LegId } from '../primitives/ids.js';
+import type { Instant } from '../primitives/time.js';
 import type { ReleaseCause } from './release-cause.js';
-import type { Call, Party, SwitchboardState } from './state.js';
+import type { Call, CallNote, Party, SwitchboardState } from './state.js';
 import { parties, transferor } from './state.js';
 
 export function callOn(state: SwitchboardState, leg: LegId): Call | undefined {
@@ -41,3 +42,18 @@ export function releasing(state: SwitchboardState, legs: readonly LegId[], cause
 export function withoutKey<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
   return new Map([...map].filter(([other]) => other !== key));
 }
+
+/** What is noted of a call that ends. */
+export const endedNote = (call: Call, cause: ReleaseCause, now: Instant): CallNote => ({
+  type: 'callEnded',
+  call: call.id,
+  cause,
+  talkedMs: call.connectedAt === null ? 0 : Math.round(now - call.connectedAt),
+});
+
+/** What a call keeps, wherever its caller is sent. */
+export const historyOf = ({ id, startedAt, connectedAt }: Pick<Call, 'id' | 'startedAt' | 'connectedAt'>) => ({
+  id,
+  startedAt,
+  connectedAt,
+});

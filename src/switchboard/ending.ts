@@ -1,17 +1,21 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import { legsOf, releasing, withoutCall } from './calls.js';
+import { endedNote, legsOf, releasing, withoutCall } from './calls.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { HangUpEvent } from './events.js';
 import type { ReleaseCause } from './release-cause.js';
 import type { Call, SwitchboardOutcome, SwitchboardState } from './state.js';
 import { failureReport } from './transfer.js';
 
-/** The cause with which the call ends for the remaining parties. */
+/** The cause with which the call ends, one of whose parties is gone. */
 export function endOf(call: Call, cause: ReleaseCause): ReleaseCause {
-  if (cause === 'peerSilent') return cause;
+  if (isLoss(call, cause)) return cause;
   return call.kind === 'ringing' ? 'cancelled' : 'normal';
 }
+
+/** Whether a party did not leave, but was lost: nobody hangs up by a line that breaks. */
+const isLoss = ({ kind }: Call, cause: ReleaseCause): boolean =>
+  cause === 'peerSilent' || (cause === 'failure' && kind !== 'ringing');
 
 /** Ends a call and releases these legs. */
 export function endCall(
@@ -21,12 +25,11 @@ export function endCall(
   cause: ReleaseCause,
   now: Instant,
 ): SwitchboardOutcome {
-  const talkedMs = call.kind === 'talking' ? Math.round(now - call.answeredAt) : 0;
   const left = withoutCall(state, call.id);
   return {
     // For the other end, a lost peer is an ordinary end.
-    state: releasing(left, legs, cause === 'peerSilent' ? 'normal' : cause),
-    notes: [{ type: 'callEnded', call: call.id, cause, talkedMs }],
+    state: releasing(left, legs, isLoss(call, cause) ? 'normal' : cause),
+    notes: [endedNote(call, cause, now)],
     signals: call.kind === 'ringing' ? failureReport(call, cause) : [],
   };
 }

@@ -3,10 +3,13 @@ import { extensionNumber } from '../primitives/ids.js';
 import type { CallHandling, Forwarding } from './handling/call-handling.js';
 import { privateCode } from './private-code.js';
 
+/** Lets in a moderator who asks for that, keyed in the call or dialled. */
+export const letInCode = '*1';
+
 /** Where calls can be parked, each dialled as `*0` and its digit. */
 export type ParkingPlace = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
-const places: readonly ParkingPlace[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+export const parkingPlaces: readonly ParkingPlace[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** What the exchange itself does for whoever dials a code. */
 export type Feature =
@@ -16,6 +19,8 @@ export type Feature =
   | { readonly kind: 'parking'; readonly place: ParkingPlace }
   /** Ends all listening to the calls of whoever dials it. */
   | { readonly kind: 'stop' }
+  /** Lets a moderator in who asks for that. `isAsked`: there is one, as monitoring alone can tell. */
+  | { readonly kind: 'letIn'; readonly isAsked: boolean }
   /** Changes, or asks, what the caller wants to happen with their own calls. */
   | { readonly kind: 'handling'; readonly order: HandlingOrder };
 
@@ -42,6 +47,7 @@ export function featureDialled(dialled: string): Feature | undefined {
   const order = handlingOrder(dialled);
   if (order) return { kind: 'handling', order };
   if (dialled === privateCode) return { kind: 'stop' };
+  if (dialled === letInCode) return { kind: 'letIn', isAsked: false };
   if (dialled === '*8') return { kind: 'pickUp', extension: null };
   const extension = /^\*\*(\d{2,8})$/.exec(dialled)?.[1];
   if (extension !== undefined) return { kind: 'pickUp', extension: extensionNumber(extension) };
@@ -70,7 +76,8 @@ export const openCodes: readonly string[] = Object.keys(handlingCodes).flatMap((
 /** Every code that is complete as it is where there are these extensions. */
 export const featureCodes = (extensions: readonly ExtensionNumber[]): readonly string[] => [
   privateCode,
+  letInCode,
   '*8',
   ...extensions.map((extension) => `**${extension}`),
-  ...places.map((place) => `*0${place}`),
+  ...parkingPlaces.map((place) => `*0${place}`),
 ];

@@ -1,3 +1,4 @@
+import type { LegId } from '../primitives/ids.js';
 import type { PromptName } from '../primitives/prompts.js';
 import type { Instant } from '../primitives/time.js';
 import { confirmedAloud, refusedAloud } from './announcement.js';
@@ -19,6 +20,10 @@ export function featureUsed(
   switch (feature.kind) {
     case 'stop':
       return stopped(state, caller, now);
+    case 'letIn':
+      return feature.isAsked
+        ? confirmed(state, caller.leg, 'moderator-let-in', now)
+        : inVain(state, caller, dialled, 'nobody-asks-to-listen', now);
     case 'pickUp':
       return (
         pickedUp(state, caller, feature.extension, now) ?? inVain(state, caller, dialled, 'nothing-to-pick-up', now)
@@ -39,8 +44,14 @@ export function featureUsed(
 function stopped(state: SwitchboardState, { leg, line }: Party, now: Instant): SwitchboardOutcome {
   const left = line.kind === 'extension' ? keptPrivate(state, line.number) : state;
   const prompt = state.directory.privateCalls === true ? 'calls-private' : 'listening-stopped';
-  return { state: confirmedAloud(left, leg, [{ kind: 'prompt', name: prompt }], null, now), notes: [], signals: [] };
+  return confirmed(left, leg, prompt, now);
 }
+
+const confirmed = (state: SwitchboardState, leg: LegId, prompt: PromptName, now: Instant): SwitchboardOutcome => ({
+  state: confirmedAloud(state, leg, [{ kind: 'prompt', name: prompt }], null, now),
+  notes: [],
+  signals: [],
+});
 
 const inVain = (
   state: SwitchboardState,

@@ -54,6 +54,7 @@ function placed(caller: Party, route: CallRoute, reached: Reached, now: Instant)
     caller,
     route,
     startedAt: now,
+    connectedAt: null,
     failures: [],
     ...{ branches, until, forwardedBy, hunt },
   };

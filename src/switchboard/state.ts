@@ -72,6 +72,8 @@ interface CallBase {
   readonly caller: Party;
   readonly route: CallRoute;
   readonly startedAt: Instant;
+  /** Since when the caller has been connected, whoever they talk to meanwhile, or wait for; null where nobody has answered yet. */
+  readonly connectedAt: Instant | null;
 }
 
 export interface RingingCall extends CallBase {
@@ -121,14 +123,19 @@ export interface OngoingTransfer {
   readonly before: TalkingCall | null;
   /** Whether the call is private once somebody answers, because the target was dialled so. */
   readonly isPrivate: boolean;
-  /** The parking place that they have come back from, where they wait again if nobody answers; null where they were not parked. */
-  readonly place: ParkingPlace | null;
+  /** Where they have come back from, and wait again if nobody answers; null where they were not parked. */
+  readonly parking: Parking | null;
+}
+
+/** Where somebody is parked, and since when without being answered. */
+export interface Parking {
+  readonly place: ParkingPlace;
+  readonly since: Instant;
 }
 
 /** A caller who waits at a parking place until somebody dials it. */
-export interface ParkedCall extends CallBase {
+export interface ParkedCall extends CallBase, Parking {
   readonly kind: 'parked';
-  readonly place: ParkingPlace;
   readonly by: ExtensionNumber;
   /** When the telephone that parked it rings. */
   readonly until: Instant;

@@ -39,7 +39,16 @@ import { keptPrivate } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
 import { groupDeadline, groupGoesOn } from './ring-group.js';
 import { branchFailed, calleeOn, patienceEnd, unanswered } from './ringing.js';
-import type { Branch, Call, CallNote, Party, RingingCall, SwitchboardOutcome, SwitchboardState } from './state.js';
+import type {
+  Branch,
+  Call,
+  CallNote,
+  ParkedCall,
+  Party,
+  RingingCall,
+  SwitchboardOutcome,
+  SwitchboardState,
+} from './state.js';
 import { connectedParty, earlyBranch, otherParty, partyOn, transferor } from './state.js';
 import { returned, ringingReport, transfer, transferTo, withoutTransferor } from './transfer.js';
 
@@ -253,7 +262,12 @@ function timePassed(state: SwitchboardState, now: Instant): SwitchboardOutcome {
 
 function overdue(state: SwitchboardState, call: Call, now: Instant): SwitchboardOutcome {
   if (call.kind === 'ringing') return ringingOverdue(state, call, now);
-  return call.kind === 'parked' && call.until <= now ? recalledFromParking(state, call, now) : stateOnly(state);
+  return call.kind === 'parked' && call.until <= now ? parkedOverdue(state, call, now) : stateOnly(state);
+}
+
+function parkedOverdue(state: SwitchboardState, call: ParkedCall, now: Instant): SwitchboardOutcome {
+  const { back, notes } = recalledFromParking(state, call, now);
+  return back ?? withNotes(notes, endCall(state, call, legsOf(call), 'noAnswer', now));
 }
 
 function ringingOverdue(state: SwitchboardState, call: RingingCall, now: Instant): SwitchboardOutcome {

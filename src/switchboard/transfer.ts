@@ -1,6 +1,6 @@
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
-import { callOn, releasing, replaceParty, withCall, withoutCall } from './calls.js';
+import { callOn, endedNote, historyOf, releasing, replaceParty, withCall, withoutCall } from './calls.js';
 import { isCallRoute, route } from './dial-plan.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
@@ -41,10 +41,9 @@ export function transfer(
     return isHungUp && first ? rungBack(state, first, held, now) : notDone(state, held);
   const joined = <C extends Call>(call: C, who: Party): C => withRoute(replaceParty(call, to, who), first.call.route);
   const left = releasing(withoutCall(state, first.call.id), [to], 'normal');
-  const talkedMs = Math.round(now - first.call.answeredAt);
   const notes: readonly CallNote[] = [
     { type: 'callTransferred', call: second.id, by: first.by, who: first.who.number, to: calledNumber(second, to) },
-    { type: 'callEnded', call: first.call.id, cause: 'normal', talkedMs },
+    endedNote(first.call, 'normal', now),
   ];
   if (second.kind === 'talking')
     return {
@@ -56,7 +55,8 @@ export function transfer(
   const isPrivate = isPrivateCall(second);
   const inTransfer: RingingCall = {
     ...joined(second, first.who),
-    transfer: { by: first.by, way: 'out', before, isPrivate, place: null },
+    connectedAt: now,
+    transfer: { by: first.by, way: 'out', before, isPrivate, parking: null },
   };
   // The phone may itself have been transferred: whoever did that is done with it.
   const earlier = completed(left, second);
@@ -92,7 +92,7 @@ export function transferTo(
     return { ...refused, notes: [...forwards, ...refused.notes] };
   }
   const isPrivate = isPrivatelyDialled(state.directory, number);
-  const transfer = { by, way: 'out', before: call, isPrivate, place: null } as const;
+  const transfer = { by, way: 'out', before: call, isPrivate, parking: null } as const;
   const onward: RingingCall = { ...sameCall(call, placed.call), transfer };
   return {
     state: withCall(placed.state, onward),
@@ -118,15 +118,15 @@ export function completed(state: SwitchboardState, call: RingingCall): Switchboa
 
 /**
  * A transferee whom nobody has answered goes back to the transferor: into their conversation if the transferor is still on the line,
- * otherwise by ringing there; and one who has come back from a parking place waits there again. `back` is undefined for any other caller.
+ * otherwise by ringing there; and one who has come back may wait at a parking place. `back` is undefined for any other caller.
  */
 export function returned(state: SwitchboardState, call: RingingCall, cause: ReleaseCause, now: Instant): Recall {
   const { transfer, caller: who } = call;
-  if (transfer?.way !== 'out') return { back: parkedAgain(state, call, now), notes: [] };
+  if (transfer?.way !== 'out') return { back: parkedAgain(state, call, cause, now), notes: [] };
   const { by, before } = transfer;
   return before
     ? { back: resumed(state, call, before, by, cause), notes: [] }
-    : recalled(state, { call, by, who, place: null }, now);
+    : recalled(state, { call, by, who, parking: null }, now);
 }
 
 function resumed(
@@ -136,8 +136,8 @@ function resumed(
   by: ExtensionNumber,
   cause: ReleaseCause,
 ): SwitchboardOutcome {
-  const { id, startedAt, caller } = call;
-  const back = replaceParty({ ...before, id, startedAt }, caller.leg, caller);
+  const { id, caller } = call;
+  const back = replaceParty({ ...before, ...historyOf(call) }, caller.leg, caller);
   return {
     state: withCall(state, back),
     notes: [{ type: 'transferFailed', call: id, by, cause }],
@@ -147,7 +147,7 @@ function resumed(
 
 /** The telephones of a transferor that was hung up in its call on `leg` ring for the one who is left. */
 function rungBack(state: SwitchboardState, own: OwnCall, leg: LegId, now: Instant): SwitchboardOutcome {
-  const { back, notes } = recalled(state, { ...own, place: null }, now);
+  const { back, notes } = recalled(state, { ...own, parking: null }, now);
   return back ? { ...back, state: releasing(back.state, [leg], 'normal') } : { ...notDone(state, leg), notes };
 }
 

@@ -18,7 +18,7 @@ export interface Installer {
   running(): Promise<Running>;
   /**
    * Looks into an update, whose signature it checks.
-   * @param source Path of a file, or an address (https).
+   * @param source Path of a file, or an address.
    * @throws UpdateError
    */
   inspect(source: string): Promise<SystemImage>;

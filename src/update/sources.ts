@@ -1,5 +1,6 @@
 import { access, readdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isUpdateAddress } from '../primitives/update-address.js';
 import { keepUpload, uploadPath } from '../store/files/keep-upload.js';
 import { mountedBelow, mountPoints } from '../store/files/mounts.js';
 import { InTurn } from '../store/in-turn.js';
@@ -52,7 +53,7 @@ export class UpdateSources {
    */
   async locate(source: string): Promise<string> {
     if (source === uploaded) return this.#uploaded();
-    if (isAddress(source)) return source;
+    if (isUpdateAddress(source)) return source;
     if ((await this.onSticks()).includes(source)) return source;
     throw new UpdateError({ code: 'update.noSuchSource', params: { source } }, { field: 'source', kind: 'missing' });
   }
@@ -65,8 +66,6 @@ export class UpdateSources {
     return path;
   }
 }
-
-const isAddress = (source: string): boolean => source.startsWith('https://') && URL.canParse(source);
 
 async function updatesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);

@@ -16,7 +16,7 @@ export function refused(refusal: Refusal, offered: SystemImage, running: SystemI
 export function installerFault(reason: string): UpdateError {
   if (/no such file/i.test(reason)) return new UpdateError({ code: 'update.gone' }, { kind: 'missing' });
   if (/signature verification failed/i.test(reason)) return new UpdateError({ code: 'update.otherSigner' });
-  if (/failed to stream|https:/i.test(reason))
+  if (/failed to stream|https?:/i.test(reason))
     return new UpdateError({ code: 'update.unreachable', params: { reason } }, { kind: 'unavailable' });
   return new UpdateError({ code: 'update.unusable', params: { reason } });
 }

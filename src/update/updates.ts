@@ -4,6 +4,7 @@ import { readNote, type UpdateNote, type UpdateRestart, writeNote } from './note
 import { type Course, courseOf } from './rules/course.js';
 import { refusalOf, type SystemImage } from './rules/refusal.js';
 import type { UpdateSources } from './sources.js';
+import type { UpdateChannel } from './update-channel.js';
 import { refused, UpdateError } from './update-error.js';
 
 /** What the audit record says of an update. */
@@ -15,6 +16,7 @@ export interface UpdateFact {
 interface UpdatePlace {
   readonly installer: Installer;
   readonly sources: UpdateSources;
+  readonly channel: UpdateChannel;
   /** Path of what is remembered. */
   readonly note: string;
   /** Orders that the machine is started anew. Resolves with how many calls that waits for. */
@@ -77,6 +79,10 @@ export class Updates {
 
   get sources(): UpdateSources {
     return this.place.sources;
+  }
+
+  get channel(): UpdateChannel {
+    return this.place.channel;
   }
 
   /**

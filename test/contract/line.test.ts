@@ -3,7 +3,7 @@ import { V253FxoLine } from '../../src/lines/v253/v253-fxo-line.js';
 import { V253FxsLine } from '../../src/lines/v253/v253-fxs-line.js';
 import type { Digit } from '../../src/primitives/keys.js';
 import { SimulatedFxoLine, SimulatedFxsLine } from '../doubles/line.js';
-import { Hat } from '../support/hat.js';
+import { Hat } from '../support/board/hat.js';
 import { fxoContract, fxsContract } from './line.contract.js';
 
 /** The state is read so often that what differs is put right soon. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { canFakeGpio, GpioPanel } from '../support/board/gpio-panel.js';
 import { compiled } from '../support/compiled.js';
-import { canFakeGpio, GpioPanel } from '../support/gpio-panel.js';
 import { panelContract } from './panel.contract.js';
 
 describe.runIf(canFakeGpio)('with a /sys/class/gpio of its own', () => {
@@ -12,7 +12,7 @@ describe.runIf(canFakeGpio)('with a /sys/class/gpio of its own', () => {
   beforeAll(async () => {
     // Within the checkout, so that the script finds the packages.
     folder = await mkdtemp(fileURLToPath(new URL('../../build/panel-', import.meta.url)));
-    program = await compiled(new URL('../support/panel-process.ts', import.meta.url), folder);
+    program = await compiled(new URL('../support/board/panel-process.ts', import.meta.url), folder);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

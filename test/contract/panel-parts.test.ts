@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BoardPanel } from '../../src/panel/board-panel.js';
 import type { PanelEvent, PanelParts } from '../../src/panel/panel.js';
-import { FakePanel, inputEvents } from '../support/fake-panel.js';
+import { FakePanel, inputEvents } from '../support/board/fake-panel.js';
 import { until } from '../support/waiting.js';
 
 describe('faulty parts of the panel', () => {

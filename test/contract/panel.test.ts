@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BoardPanel } from '../../src/panel/board-panel.js';
 import { SimulatedPanel } from '../doubles/panel.js';
-import { FakePanel } from '../support/fake-panel.js';
+import { FakePanel } from '../support/board/fake-panel.js';
 import { panelContract } from './panel.contract.js';
 
 panelContract('in memory', true, async () => {

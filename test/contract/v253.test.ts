@@ -13,7 +13,7 @@ import { FxsCircuit } from '../../src/simulator/hat/fxs-circuit.js';
 import { PseudoTerminal } from '../../src/simulator/hat/pseudo-terminal.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine, toneLevel, totalLevel } from '../support/audio/tones.js';
-import { Hat } from '../support/hat.js';
+import { Hat } from '../support/board/hat.js';
 import { until } from '../support/waiting.js';
 
 const timing = { firstRetry: 50, longestRetry: 200, keepAlive: 500 };
@@ -277,7 +277,8 @@ describe('a HAT that misbehaves', () => {
 
   it('does not detect DTMF: this is reported, and pulses still work', async () => {
     const { hat, events } = await readyFxs('--no-dtmf');
-    expect(events[0]).toMatchObject({ type: 'ready', digits: 'inBand' });
+    // A slow machine may first have reported a HAT that did not answer in time.
+    expect(events.find(({ type }) => type === 'ready')).toMatchObject({ digits: 'inBand' });
     await hat.tell({ do: 'lift' });
     await seen(events, 'offHook');
     await hat.press('5');

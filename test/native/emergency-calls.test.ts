@@ -111,6 +111,17 @@ describe('an emergency call while others hold all the ports for audio', () => {
     expect(audioPort(answer.text)).toBeGreaterThan(range.to);
   });
 
+  it('takes others, while a usual one that makes no offer gets 503 when it is answered', async () => {
+    const ended = new Promise<number>((resolve) => {
+      server.onCall = (call) => {
+        call.once('ended', ({ status }) => resolve(status));
+        expect(() => call.answer()).toThrow(PjsipError);
+      };
+    });
+    expect((await dialled('200', '')).status).toBe(503);
+    expect(await ended).toBe(503);
+  });
+
   it('takes others even if the telephone makes no offer', async () => {
     const answer = await dialled('112', '');
     expect(answer.status).toBe(200);

@@ -1,3 +1,11 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, CallMedia, Encryption } from '../../src/node-pjsua2/src/index.js';
 import { misheard } from '../support/audio/hearing.js';
@@ -10,6 +18,7 @@ import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, users } from './support/answering-endpoint.js';
 
 const key = (octets: number) => Buffer.alloc(octets, 7).toString('base64');
+const hash = (octets: number) => Array.from({ length: octets }, (_, index) => `a${index % 10}`).join(':');
 const lineOf = {
   cm: `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${key(30)}`,
   gcm: `a=crypto:2 AEAD_AES_256_GCM inline:${key(44)}`,
@@ -18,6 +27,14 @@ const lineOf = {
   lasting: `a=crypto:5 AES_CM_128_HMAC_SHA1_80 inline:${key(30)}|2^48 WSH=128`,
   open: `a=crypto:6 AES_CM_128_HMAC_SHA1_80 inline:${key(30)} UNENCRYPTED_SRTP`,
   weak: `a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:${key(30)}`,
+  named: `a=fingerprint:SHA-256 ${hash(32)}`,
+  sha1: `a=fingerprint:sha-1 ${hash(20)}`,
+  cut: `a=fingerprint:sha-256 ${hash(31)}`,
+  garbled: `a=fingerprint:sha-256 ${hash(32).replaceAll(':', ' ')}`,
+  active: 'a=setup:active',
+  passive: 'a=setup:passive',
+  actpass: 'a=setup:actpass',
+  holdconn: 'a=setup:holdconn',
 } as const;
 
 /** Makes an offer that says so. */
@@ -71,8 +88,6 @@ describe('encrypted media', () => {
     const caller = await agent(protocol);
     const call = await caller.call('1', { rewrite });
     await until('an answer', () => call.state === 'talking' || call.end);
-    if (call.end)
-      await server.rejected(protocol === 'udp' && encryption === 'required' ? 'keysInClear' : 'unencrypted');
     const answer = call.end ? call.end.status : linesOf(messages.findLast((message) => message.body !== ''));
     call.hangUp();
     await ours?.ended;
@@ -82,8 +97,21 @@ describe('encrypted media', () => {
     expect.stringContaining(profile),
     expect.stringMatching(new RegExp(`^a=crypto:${tag} ${suite} inline:`)),
   ];
+  const shaken = (profile: string, setup: string) => [
+    expect.stringContaining(` ${profile} `),
+    expect.stringMatching(/^a=fingerprint:sha-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
+    `a=setup:${setup}`,
+  ];
   const plain = [expect.stringContaining('RTP/AVP')];
   const cm = 'AES_CM_128_HMAC_SHA1_80';
+
+  // Of one host only some in a minute are reported: here, before there are more.
+  it('refusals are reported with their reason', async () => {
+    await answerTo('off', offering('RTP/SAVP', 'cm'));
+    await server.rejected('unencrypted');
+    await answerTo('required', offering('RTP/SAVP', 'cm'), 'udp');
+    await server.rejected('keysInClear');
+  });
 
   it.each<[Encryption, string, readonly (keyof typeof lineOf)[], unknown]>([
     ['offered', 'RTP/SAVP', ['cm', 'gcm'], encrypted('RTP/SAVP', 1, cm)],
@@ -98,6 +126,19 @@ describe('encrypted media', () => {
     ['off', 'RTP/SAVP', ['cm'], 488],
     ['required', 'RTP/AVP', [], 488],
     ['required', 'RTP/SAVP', ['short', 'open'], 488],
+    ['offered', 'UDP/TLS/RTP/SAVP', ['named', 'actpass'], shaken('UDP/TLS/RTP/SAVP', 'active')],
+    ['required', 'UDP/TLS/RTP/SAVPF', ['named', 'active'], shaken('UDP/TLS/RTP/SAVPF', 'passive')],
+    ['offered', 'RTP/SAVP', ['sha1', 'named', 'passive'], shaken('RTP/SAVP', 'active')],
+    ['required', 'RTP/AVP', ['named', 'actpass'], shaken('RTP/AVP', 'active')],
+    ['offered', 'UDP/TLS/RTP/SAVP', ['named'], shaken('UDP/TLS/RTP/SAVP', 'passive')],
+    ['offered', 'RTP/SAVP', ['cm', 'named', 'actpass'], encrypted('RTP/SAVP', 1, cm)],
+    ['offered', 'UDP/TLS/RTP/SAVP', ['cm', 'named', 'actpass'], shaken('UDP/TLS/RTP/SAVP', 'active')],
+    ['offered', 'RTP/AVP', ['sha1', 'actpass'], plain],
+    ['off', 'RTP/AVP', ['named', 'actpass'], plain],
+    ['off', 'UDP/TLS/RTP/SAVP', ['named', 'actpass'], 488],
+    ['offered', 'UDP/TLS/RTP/SAVP', ['cm'], 488],
+    ['offered', 'UDP/TLS/RTP/SAVP', ['sha1', 'cut', 'garbled', 'actpass'], 488],
+    ['offered', 'RTP/AVP', ['named', 'holdconn'], plain],
   ])('where it is %s, an offer of %s with %j is answered so', async (encryption, profile, lines, answer) => {
     expect(await answerTo(encryption, offering(profile, ...lines))).toEqual(answer);
   });
@@ -106,8 +147,10 @@ describe('encrypted media', () => {
     ['offered', 'RTP/AVP', ['cm'], plain],
     ['offered', 'RTP/SAVP', ['cm'], 488],
     ['required', 'RTP/SAVP', ['cm'], 488],
+    ['offered', 'RTP/AVP', ['named', 'actpass'], plain],
+    ['required', 'UDP/TLS/RTP/SAVP', ['named', 'actpass'], 488],
   ])(
-    'over UDP, where others can read the keys, %s with %s and %j is answered so',
+    'over UDP, where others can read the keys or change the fingerprint, %s with %s and %j is answered so',
     async (encryption, profile, lines, answer) => {
       expect(await answerTo(encryption, offering(profile, ...lines), 'udp')).toEqual(answer);
     },
@@ -118,6 +161,81 @@ describe('encrypted media', () => {
       expect(() =>
         server.endpoint.call({ to: `sip:1@127.0.0.1:9;transport=${transport}`, encryption: 'required' }),
       ).toThrow(TypeError);
+  });
+
+  /** Says that its certificate is this one, and that it begins the handshake. */
+  const naming = (certificate: string) => (sdp: string) =>
+    `${sdp.replace('RTP/AVP', 'UDP/TLS/RTP/SAVP')}a=fingerprint:sha-256 ${new X509Certificate(certificate).fingerprint256}\r\na=setup:active\r\n`;
+
+  it('has keys of a handshake only for the certificate that the description names, also after another one', async () => {
+    policy('required');
+    const media: CallMedia[] = [];
+    server.onCall = (call) => {
+      call.on('media', (state) => media.push(state));
+      call.answer();
+    };
+    const caller = await agent();
+    const call = await caller.call('1', { rewrite: naming(certificateTwo.certificate) });
+    const port = await until('an answer', () => call.state === 'talking' && call.remoteAudio?.port);
+    expect(await hasKeys(port, certificateOne)).toBe(false);
+    expect(await hasKeys(port, certificateTwo)).toBe(true);
+    await call.resume();
+    expect(await hasKeys(port, certificateTwo)).toBe(true);
+    call.rewriteSdp(naming(certificateOne.certificate));
+    await call.resume();
+    expect(await hasKeys(port, certificateTwo)).toBe(false);
+    expect(await hasKeys(port, certificateOne)).toBe(true);
+    expect(media.map(({ encrypted: is }) => is)).not.toContain(false);
+    call.hangUp();
+  });
+
+  it('begins the handshake anew with a peer of the same certificate that has moved to another port', async () => {
+    policy('required');
+    server.onCall = (call) => call.answer();
+    const [first, second] = await Promise.all([
+      HandshakeServer.start(certificateTwo),
+      HandshakeServer.start(certificateTwo),
+    ]);
+    const movedTo =
+      ({ port: there }: HandshakeServer) =>
+      (sdp: string) =>
+        naming(certificateTwo.certificate)(sdp)
+          .replace(/m=audio \d+/, `m=audio ${there}`)
+          .replace('setup:active', 'setup:passive');
+    try {
+      const caller = await agent();
+      const call = await caller.call('1', { rewrite: movedTo(first) });
+      await until('keys', () => first.hasKeys && call.state === 'talking');
+      await call.resume();
+      call.rewriteSdp(movedTo(second));
+      await call.resume();
+      await until('keys at the other port', () => second.hasKeys);
+      call.hangUp();
+    } finally {
+      first.close();
+      second.close();
+    }
+  });
+
+  it('sends no audio before there are keys of a handshake', async () => {
+    policy('required');
+    server.onCall = (call) => {
+      call.answer();
+      const player = server.endpoint.createPlayer({
+        segments: [{ frequencies: [440], ms: 1000, levelDbfs: -20 }],
+        loop: true,
+      });
+      call.on('ended', () => player.close());
+      void server.endpoint.connect(player, call);
+    };
+    const caller = await agent();
+    const call = await caller.call('1', { rewrite: naming(certificateTwo.certificate) });
+    const port = await until('an answer', () => call.state === 'talking' && call.remoteAudio?.port);
+    await pause(500);
+    expect(call.audio.received.length).toBe(0);
+    expect(await hasKeys(port, certificateTwo)).toBe(true);
+    await until('audio', () => call.audio.received.length > 0);
+    call.hangUp();
   });
 
   const phone = async (user: number, tone: number, encryption: BaresipOptions['encryption']): Promise<BaresipPhone> => {
@@ -133,6 +251,9 @@ describe('encrypted media', () => {
     ['two telephones that demand it', 'srtp-mand', 'srtp-mand'],
     ['one that demands it and one that does not know it', 'srtp-mand', undefined],
     ['two that know it', 'srtp', 'srtp'],
+    ['two that make a handshake', 'dtls_srtp', 'dtls_srtp'],
+    ['one that makes a handshake and one that has keys in SDP', 'dtls_srtp', 'srtp-mand'],
+    ['one that does not know it and one that makes a handshake', undefined, 'dtls_srtp'],
   ])('carries the audio of %s, and goes on after a new offer', async (_what, first, second) => {
     policy('offered');
     const [caller, callee] = await Promise.all([phone(0, 600, first), phone(1, 900, second)]);
@@ -143,7 +264,7 @@ describe('encrypted media', () => {
       const { uri = '' } = server.bound.findLast(({ username }) => username === 'bob') ?? {};
       const onward = server.endpoint.call({
         to: uri,
-        encryption: second === 'srtp-mand' ? 'required' : 'offered',
+        encryption: second === 'srtp' || second === undefined ? 'offered' : 'required',
       });
       legs.push(call, onward);
       for (const each of [call, onward]) each.on('media', (state) => media.push(state));
@@ -170,8 +291,79 @@ describe('encrypted media', () => {
   });
 });
 
+/** Whether OpenSSL's own client gets keys of a handshake with this port, showing this certificate. */
+async function hasKeys(port: number, { key: own, certificate }: typeof certificateOne | typeof certificateTwo) {
+  const folder = await mkdtemp(join(tmpdir(), 'handshake-'));
+  const file = join(folder, 'identity.pem');
+  await writeFile(file, own + certificate);
+  const media = ['-brief', '-dtls1_2', '-use_srtp', 'SRTP_AES128_CM_SHA1_80'];
+  const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...media, '-cert', file, '-key', file]);
+  let said = '';
+  for (const stream of [client.stdout, client.stderr])
+    stream.on('data', (text) => {
+      said += text;
+    });
+  try {
+    const isDone = () => said.includes('CONNECTION ESTABLISHED');
+    await until('the handshake to end', () => isDone() || client.exitCode !== null);
+    return isDone();
+  } finally {
+    client.kill();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** OpenSSL's own server, which waits at a port of its own for a handshake. */
+class HandshakeServer {
+  #said = '';
+
+  static async start({
+    key: own,
+    certificate,
+  }: typeof certificateOne | typeof certificateTwo): Promise<HandshakeServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'handshake-'));
+    const file = join(folder, 'identity.pem');
+    await writeFile(file, own + certificate);
+    const port = await freeUdpPort();
+    const media = ['-brief', '-dtls1_2', '-use_srtp', 'SRTP_AES128_CM_SHA1_80'];
+    const where = ['-4', '-accept', `127.0.0.1:${port}`];
+    const process = spawn('openssl', ['s_server', ...where, ...media, '-cert', file, '-key', file]);
+    process.on('exit', () => void rm(folder, { recursive: true }));
+    return new HandshakeServer(port, process);
+  }
+
+  private constructor(
+    readonly port: number,
+    private readonly process: ChildProcessWithoutNullStreams,
+  ) {
+    for (const stream of [process.stdout, process.stderr])
+      stream.on('data', (text) => {
+        this.#said += text;
+      });
+  }
+
+  get hasKeys(): boolean {
+    return this.#said.includes('Ciphersuite:');
+  }
+
+  close(): void {
+    this.process.kill();
+  }
+}
+
+/** A port at which nobody is, as `s_server` does not say which one it has been given. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => {
+    socket.close(resolve);
+  });
+  return port;
+}
+
 const tone = (hertz: number) => ({ present: [hertz], absent: [] });
 
 /** What a description says of the audio and its keys. */
 const linesOf = (message: SipMessage | undefined) =>
-  (message?.body ?? '').split('\r\n').filter((line) => /^(m=|a=crypto)/.test(line));
+  (message?.body ?? '').split('\r\n').filter((line) => /^(m=|a=(crypto|fingerprint|setup):)/.test(line));

@@ -5,6 +5,9 @@ import { type Call, InvalidStateError } from '../../src/node-pjsua2/src/index.js
 import { LocalEndpoint } from './support/local-endpoint.js';
 import { RawCall } from './support/raw-call.js';
 
+/** Transactions last so long without an answer, where nobody has less patience (RFC 3261, 17.1.2.2). */
+const transactionMs = 32_000;
+
 describe('asking whether the other side is there', () => {
   let local: LocalEndpoint;
   let phone: RawCall;
@@ -48,7 +51,9 @@ describe('asking whether the other side is there', () => {
     silent.bind(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address();
+    const asked = performance.now();
     await expect(local.endpoint.probe(`sip:100@127.0.0.1:${port}`)).rejects.toMatchObject({ operation: 'OPTIONS' });
+    expect(performance.now() - asked).toBeLessThan(transactionMs);
     await expect(local.endpoint.probe('tel:100')).rejects.toThrow(TypeError);
     silent.close();
   });

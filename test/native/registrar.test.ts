@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { InvalidStateError } from '../../src/node-pjsua2/src/index.js';
+import { type Call, InvalidStateError } from '../../src/node-pjsua2/src/index.js';
+import type { SipCall } from '../support/sip/call.js';
+import { UserAgent } from '../support/sip/user-agent.js';
 import { until } from '../support/waiting.js';
 import { AnsweringEndpoint, minExpires, users } from './support/answering-endpoint.js';
 import {
@@ -206,6 +208,41 @@ describe('registrar', () => {
     const response = await register({ contacts: ['<sip:alice@192.168.7.7:5060;line=x1>'] });
     expect(response.get('Contact')).toContain('<sip:alice@192.168.7.7:5060;line=x1>');
     expect(urisOf('alice')).toEqual([`sip:alice@127.0.0.1:${phone.port};line=x1`]);
+  });
+
+  it.each(['udp', 'tcp'] as const)('reaches it there over %s in calls, too, from either side', async (protocol) => {
+    const { port, tcpPort, endpoint } = server;
+    const far = await UserAgent.open({
+      server: { protocol, address: '127.0.0.1', port: protocol === 'udp' ? port : tcpPort },
+      credentials: alice,
+      goesThroughServer: true,
+      contactAddress: '192.168.7.7',
+    });
+    const [theirs, ours]: [SipCall[], Call[]] = [[], []];
+    far.onCall = (call) => {
+      call.accept();
+      theirs.push(call);
+    };
+    server.onCall = (call) => {
+      call.answer();
+      ours.push(call);
+    };
+    try {
+      expect(await far.register(60)).toMatchObject({ status: 200 });
+      const { uri } = await until('the binding', () => server.bound.at(-1));
+      ours.push(endpoint.call({ to: uri }));
+      await until('it to be called', () => theirs[0]);
+      theirs.push(await far.call('1'));
+      await until('its call', () => ours[1]);
+      for (const [n, call] of ours.entries()) {
+        await until('both to talk', () => theirs[n]?.state === 'talking');
+        await call.probe();
+        call.hangUp();
+        await until('the phone to hear of the end', () => theirs[n]?.end);
+      }
+    } finally {
+      far.close();
+    }
   });
 
   it('keeps the NAT in front of a phone open', async () => {

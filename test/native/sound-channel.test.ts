@@ -56,14 +56,19 @@ describe('a sound channel', () => {
       const segments = [{ frequencies: [frequency], ms: 1000, levelDbfs: 0 }] as const;
       await local.endpoint.connect(local.endpoint.createPlayer({ segments, loop: true }), channel);
     }
-    const heard = await until('a second of them', () => {
-      const recording = device.heard(1000);
-      return totalLevel({ ...recording, samples: recording.samples.subarray(0, 160) }) > -20 && recording;
-    });
-    for (const frequency of [400, 700, 950]) expect(steadyLevel(heard, frequency)).toBeGreaterThan(-20);
-    // Third-order products, of which clipping makes many.
-    for (const frequency of [100, 150, 1000, 1200]) expect(steadyLevel(heard, frequency)).toBeLessThan(-50);
-    expect(longestTop(heard.samples)).toBeLessThan(3);
+    // Clipping would be in every second of it; a machine that is late spoils one.
+    const wrong = () => {
+      const heard = device.heard(1000);
+      const weak = [400, 700, 950].filter((frequency) => steadyLevel(heard, frequency) <= -20);
+      // Third-order products, of which clipping makes many.
+      const products = [100, 150, 1000, 1200].filter((frequency) => steadyLevel(heard, frequency) >= -50);
+      const top = longestTop(heard.samples);
+      return weak.length + products.length > 0 || top >= 3 ? JSON.stringify({ weak, products, top }) : null;
+    };
+    await until(
+      () => `a second of them, unclipped: ${wrong()}`,
+      () => wrong() === null,
+    );
   });
 
   it('works both ways at once, and neither direction hears itself', async () => {
@@ -81,13 +86,19 @@ describe('a sound channel', () => {
     const voice = noise(7, -12, 1000);
     device.say(voice);
     await local.hear(channel, 200);
-    const { samples } = await local.hear(channel, 1000);
     const known = new Set(framesOf(voice.samples).map(String));
-    const start = Array.from({ length: 160 }, (_, offset) => offset).find((offset) =>
-      known.has(String(samples.subarray(1600 + offset, 1760 + offset))),
+    const unchanged = (samples: Int16Array, offset: number) =>
+      framesOf(samples.subarray(offset)).filter((frame) => known.has(String(frame))).length;
+    // A machine that is late spoils one second, not every one.
+    let most = 0;
+    await until(
+      () => `a second of them; of 50 there were at most ${most}`,
+      async () => {
+        const { samples } = await local.hear(channel, 1000);
+        most = Math.max(most, ...Array.from({ length: 160 }, (_, offset) => unchanged(samples, offset)));
+        return most > 0.8 * 50;
+      },
     );
-    const frames = framesOf(samples.subarray(start ?? 0)).map(String);
-    expect(frames.filter((frame) => known.has(frame)).length).toBeGreaterThan(0.8 * frames.length);
   });
 
   it('drops what was said while nobody listened', async () => {
@@ -101,11 +112,10 @@ describe('a sound channel', () => {
   it('catches up after a burst without losing sound or time', async () => {
     device.say(sine(450, -16, 1000));
     device.burst(new Int16Array(160 * 100));
-    const heard = await until('the tone', async () => {
+    await until('the tone, and nothing else', async () => {
       const recording = await local.hear(channel, 400);
-      return toneLevel(recording, 450) > -20 ? recording : undefined;
+      return toneLevel(recording, 450) > -20 && residualLevel(recording, [450]) < -30;
     });
-    expect(residualLevel(heard, [450])).toBeLessThan(-30);
   });
 
   it('reports once that the device is away, and finds it again by itself', async () => {

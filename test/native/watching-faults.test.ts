@@ -144,17 +144,40 @@ describe('subscriptions', () => {
     expect(watcher.told.map((each) => each.get('Subscription-State'))).toEqual(['terminated;reason=timeout']);
   });
 
-  it.each(['481 Gone', '407 Proxy Authentication Required', '503 Busy\r\nRetry-After: 1', '699 Never', null])(
-    'end when a NOTIFY is answered: %s',
+  it.each(['481 Gone', '489 Bad Event', '604 Nowhere', null])('end when a NOTIFY is answered: %s', async (status) => {
+    const subscription = await begun();
+    watcher.status = status;
+    const told = notify(subscription);
+    await expect(told).rejects.toThrow(PjsipError);
+    expect(await ended(subscription)).toBe('refused');
+    expect((await watcher.refresh(120)).status).toBe(481);
+  });
+
+  it.each(['401 Unauthorized', '407 Proxy Authentication Required', '500 Oops', '503 Busy', '699 Never'])(
+    'go on when a NOTIFY is answered: %s',
     async (status) => {
       const subscription = await begun();
       watcher.status = status;
-      const told = notify(subscription);
-      await expect(told).rejects.toThrow(PjsipError);
-      expect(await ended(subscription)).toBe('refused');
-      expect((await watcher.refresh(120)).status).toBe(481);
+      await expect(notify(subscription)).rejects.toThrow(PjsipError);
+      watcher.status = '200 OK';
+      expect((await watcher.refresh(120)).status).toBe(200);
+      await until('the refresh to be reported', () => subscribed[1]);
+      await notify(subscription);
+      expect(endsOf(subscription)).toEqual([]);
     },
   );
+
+  it('ask for the state again when a watcher that refused it for a time can take it, and not before', async () => {
+    const subscription = await begun();
+    watcher.status = '503 Busy\r\nRetry-After: 2';
+    await expect(notify(subscription)).rejects.toThrow(PjsipError);
+    watcher.status = '200 OK';
+    await expect(notify(subscription)).rejects.toThrow(PjsipError);
+    expect((await until('the watcher to be ready', () => subscribed[1])).subscription).toBe(subscription);
+    expect(watcher.told).toHaveLength(1);
+    await notify(subscription);
+    expect(watcher.told).toHaveLength(2);
+  });
 
   it('end with the connection by which they came, also while a NOTIFY waits for its answer', async () => {
     const overTcp = await registered(alice, 'tcp');
@@ -196,7 +219,10 @@ describe('subscriptions', () => {
     expect(new Set(ids.flatMap(endsOf))).toEqual(new Set(['forbidden']));
     const lastWords = () =>
       watchers.flatMap(({ told }) => told).filter((each) => each.get('Subscription-State')?.startsWith('terminated'));
-    await until('all watchers to be told', () => lastWords().length === ids.length);
+    await until(
+      () => `all ${ids.length} watchers to be told, not ${lastWords().length}`,
+      () => lastWords().length === ids.length,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Appliance } from './appliance.js';
-import { FakePanel } from './fake-panel.js';
-import { Hat } from './hat.js';
+import { FakePanel } from './board/fake-panel.js';
+import { Hat } from './board/hat.js';
 import { OfficePhone, officeSettings, passwordOf } from './office.js';
 import { Person } from './person.js';
 import { until } from './waiting.js';

@@ -43,6 +43,8 @@ export class ApiClient {
           const [cookie] = answer.headers['set-cookie'] ?? [];
           if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
           const pieces: Buffer[] = [];
+          // A box that goes away in the middle of an answer.
+          answer.on('error', reject);
           answer.on('data', (piece: Buffer) => pieces.push(piece));
           answer.on('end', () => {
             const body = bodyOf(answer.headers['content-type'] ?? '', Buffer.concat(pieces));

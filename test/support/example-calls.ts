@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { wavOf } from './audio/wav.js';
 import { codeOf } from './authenticator.js';
 import { certificateOne } from './certificates.js';
-import { passwordOf, pins, toneOf, untilHears } from './office.js';
+import { pins, toneOf, untilHears } from './office.js';
 import type { RunningOffice } from './running-office.js';
 import { signatureOf, signaturesOf, terms } from './works-agreement.js';
 
@@ -176,6 +176,21 @@ export const exampleCalls: readonly ExampleCall[] = [
     input: ({ answerTo }) => ({ session: answerTo('monitors list').entries[0].session }),
     answer: null,
   },
+  call('profiles change', { id: 'support', admission: true }, changed),
+  {
+    name: 'monitors let-in',
+    async prepare({ office }) {
+      await office.untilMonitorEnded('endedByAdmin');
+      await office.moderate('100', `${pins[100]}#101#`);
+      await office.untilRecorded('admissionAsked');
+    },
+    input: async ({ office }) => {
+      const asked = (await office.recorded('admissionAsked')).at(-1);
+      return { session: asked?.session, call: asked?.call };
+    },
+    answer: null,
+  },
+  call('profiles change', { id: 'support', admission: false }, changed),
   call('call-handling change', { extension: '104', busy: '103' }, { extension: '104', busy: '103', always: null }),
   call('call-handling show', { extension: '104' }, { busy: '103', doNotDisturb: false }),
   ask('call-handling list', {
@@ -274,6 +289,7 @@ export const exampleCalls: readonly ExampleCall[] = [
     prepare: ({ office }) => office.untilRecorded('secondFactorRemoved'),
     answer: expect.stringContaining('secondFactorRemoved'),
   },
+  ask('audit verifier', expect.any(Buffer)),
   call('log show', { lines: 5 }, { entries }),
   call('support show', { part: 'facts' }, { content: { modcall: expect.any(String) } }),
   ask('support bundle', { facts: { modcall: expect.any(String) } }),
@@ -294,12 +310,18 @@ export const exampleCalls: readonly ExampleCall[] = [
     input: given({ update: Buffer.from('modcall-pi4 1.3.0') }),
     answer: { bytes: 17 },
   },
+  call('update look', {}, { offered: { version: '1.3.0', notes: { en: expect.any(String) } } }),
   call('update explain', { source: 'uploaded' }, { board: 'modcall-pi4', version: '1.3.0' }),
   call('update install', { source: 'uploaded', at: '2999-01-01T00:00:00.000Z' }, { version: '1.3.0' }),
   {
     name: 'update show',
     prepare: ({ office }) => office.untilRecorded('restartOrdered'),
-    answer: { running: { version: '1.2.0' }, latest: { version: '1.3.0', course: 'waiting' }, sticks: entries },
+    answer: {
+      running: { version: '1.2.0' },
+      latest: { version: '1.3.0', course: 'waiting' },
+      sticks: entries,
+      channel: { look: { fault: null } },
+    },
   },
   call('update restart', { at: '2999-01-01T00:00:00.000Z' }, { waitsFor: expect.any(Number) }),
   {
@@ -311,5 +333,5 @@ export const exampleCalls: readonly ExampleCall[] = [
   ask('box cancel-restart', { restores: true }),
   ask('licence remove', { isAllowed: expect.any(Boolean) }),
   // Whoever changes their password is signed out everywhere.
-  call('password change', { present: password, next: passwordOf('ada') }, null),
+  call('password change', { present: password, next: 'four words in a row' }, null),
 ];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import type { Recording } from './audio/recording.js';
 import { totalLevel } from './audio/tones.js';
-import type { Hat } from './hat.js';
+import type { Hat } from './board/hat.js';
 import { until } from './waiting.js';
 
 const sampleRate = 8000;

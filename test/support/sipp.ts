@@ -5,7 +5,14 @@ import type { SipAddress } from './sip/transport.js';
 import { untilEnded } from './waiting.js';
 
 /** Scenarios in the folder `sipp`. */
-export type SippScenario = 'unknown-method' | 'stray-bye' | 'foreign-uri' | 'stranger-calls' | 'watches';
+export type SippScenario =
+  | 'unknown-method'
+  | 'stray-bye'
+  | 'foreign-uri'
+  | 'stranger-calls'
+  | 'watches'
+  | 'reliable-call'
+  | 'reliable-provider';
 
 const patienceSeconds = 30;
 
@@ -21,17 +28,26 @@ interface SippUser {
  * @throws with the end of what SIPp said when one of them did not go as the scenario says
  */
 export async function sipp(scenario: SippScenario, to: SipAddress, times: number, user?: SippUser): Promise<void> {
+  await play(scenario, times, to.address, [
+    `${to.address}:${to.port}`,
+    ...['-r', '100', '-t', to.protocol === 'udp' ? 'u1' : 't1'],
+    ...(user ? ['-au', user.username, '-ap', user.password] : []),
+  ]);
+}
+
+/** Plays a scenario once for whoever calls at this address, by UDP. @throws as above. */
+export const sippAt = (
+  scenario: SippScenario,
+  { address, port }: Pick<SipAddress, 'address' | 'port'>,
+): Promise<void> => play(scenario, 1, address, ['-p', String(port)]);
+
+async function play(scenario: SippScenario, times: number, address: string, words: readonly string[]): Promise<void> {
   const file = fileURLToPath(new URL(`sipp/${scenario}.xml`, import.meta.url));
-  const child = spawn(
-    'sipp',
-    [
-      `${to.address}:${to.port}`,
-      ...['-sf', file, '-m', String(times), '-r', '100', '-i', to.address, '-t', to.protocol === 'udp' ? 'u1' : 't1'],
-      ...(user ? ['-au', user.username, '-ap', user.password] : []),
-      ...['-timeout', `${patienceSeconds}s`, '-timeout_error', '-nostdin'],
-    ],
-    { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const ending = ['-timeout', `${patienceSeconds}s`, '-timeout_error', '-nostdin'];
+  const child = spawn('sipp', [...words, '-sf', file, '-m', String(times), '-i', address, ...ending], {
+    cwd: tmpdir(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {

@@ -20,11 +20,17 @@ if (verb === 'get-property') {
   if (last.includes('Progress') && state.left > 0) writeFileSync(${JSON.stringify(state)}, JSON.stringify({ left: state.left - 1 }));
 } else {
   const [method, , source] = last;
-  if (!existsSync(source)) fail('No such file');
-  const [compatible, version] = readFileSync(source, 'utf8').split(' ');
+  const fetched = async () => {
+    const answer = await fetch(source).catch((error) => fail('failed to stream bundle: ' + error.cause?.code));
+    return answer.ok ? answer.text() : fail('failed to stream bundle: HTTP status ' + answer.status);
+  };
+  const read = async () => existsSync(source) ? readFileSync(source, 'utf8') : fail('No such file');
+  (/^https?:/.test(source) ? fetched() : read()).then((content) => {
+  const [compatible, version] = content.split(' ');
   if (version === undefined) fail('signature verification failed: self-signed certificate');
   if (method === 'InstallBundle') writeFileSync(${JSON.stringify(state)}, JSON.stringify({ left: 2 }));
   else console.log(JSON.stringify({ type: 'a{sv}', data: [{ update: { type: 'v', data: { type: 'a{sv}', data: { compatible: text(compatible), version: text(version) } } } }] }));
+  });
 }
 `;
 

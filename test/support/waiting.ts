@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Generous, because the machines that run the tests are slow and shared. */
-export const patienceMs = 30_000;
+export const patienceMs = 45_000;
 
 /** For a whole start of the box, some of whose parts may be waited for in vain. */
 export const startPatienceMs = 120_000;

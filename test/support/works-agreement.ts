@@ -30,6 +30,7 @@ export const terms: Omit<AgreementDocument, 'format' | 'version' | 'previous'> =
   modes: ['whisper', 'barge'],
   periods: null,
   quota: { callsPerMember: null, membersPerMonth: null },
+  admission: false,
   privateCalls: false,
   recordingDays: null,
 };

@@ -6,7 +6,7 @@ import { type Hearing, misheard } from '../support/audio/hearing.js';
 import type { Recording } from '../support/audio/recording.js';
 import { sine } from '../support/audio/tones.js';
 import { writeWav } from '../support/audio/wav.js';
-import { until } from '../support/waiting.js';
+import { patienceMs, until } from '../support/waiting.js';
 
 /** Debian's. */
 const executablePath = '/usr/bin/chromium';
@@ -55,6 +55,7 @@ export class WebBrowser {
       viewport: { width: 1200, height: 1000 },
       ...options,
     });
+    context.setDefaultTimeout(patienceMs);
     await context.addInitScript({ content: tapLoudspeaker });
     const page = await context.newPage();
     page.on('pageerror', (error) => this.errors.push(error.message));

@@ -10,12 +10,17 @@ import { likeness } from '../support/audio/likeness.js';
 import type { Recording } from '../support/audio/recording.js';
 import { steadyLevel, totalLevel } from '../support/audio/tones.js';
 import { readWav } from '../support/audio/wav.js';
-import { patienceMs, until } from '../support/waiting.js';
+import { LocalNetwork } from '../support/local-network.js';
+import { patienceMs, startPatienceMs, until } from '../support/waiting.js';
 import { heardAt, WebBrowser } from './browser.js';
 import { expectAccessible, go, signIn } from './page/office-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Less than the 10 s after which a page that says nothing is taken for gone. */
+const listenedTooLongMs = 6000;
+
+let network: LocalNetwork;
 let browser: WebBrowser;
 let folder: string;
 let modcall: ChildProcess;
@@ -23,9 +28,13 @@ let said: string;
 let page: Page;
 
 beforeAll(async () => {
+  network = await LocalNetwork.open();
   browser = await WebBrowser.start('tone');
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await network.close();
+});
 
 /** As `npm start -- --demo` does it, for somebody who has never seen it. */
 beforeEach(async () => {
@@ -45,7 +54,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await page.context().close();
-  if (modcall.signalCode === null) {
+  if (modcall.signalCode === null && modcall.exitCode === null) {
     modcall.kill('SIGTERM');
     await once(modcall, 'exit');
   }
@@ -57,6 +66,7 @@ function printed(what: RegExp): Promise<string> {
   return until(
     () => `${what} to be printed; there was:\n${said.slice(-4000)}`,
     () => what.exec(said)?.[1],
+    startPatienceMs,
   );
 }
 
@@ -106,9 +116,28 @@ describe('the page of the demonstration', () => {
     await expectAccessible(own);
     const panel = await own.getByRole('link', { name: 'At the front panel' }).getAttribute('href');
     expect(panel).toBe(await printed(/exchange line in the browser: (\S+)/));
-    await signIn(own, 'admin', await printed(/^ {2}admin {2}(\S+)/m));
+    await signIn(own, 'admin', await printed(/^ {4}admin +(\S+)/m));
     await own.getByRole('row', { name: /Anna.*Ben/ }).waitFor();
     expect(await own.getByText('Nobody can listen yet').count()).toBe(0);
+  });
+});
+
+describe('the end of the demonstration', () => {
+  it('does not wait for the page of somebody who listens there', async () => {
+    const own = await browser.open(await printed(/box in the browser: (\S+)/));
+    await signIn(own, 'moderator', await printed(/^ {4}moderator +(\S+)/m));
+    await own.getByRole('button', { name: /^Listen here to the call/ }).click();
+    await own.getByLabel('PIN').fill(await printed(/key the PIN (\d+)/));
+    await own.getByLabel('PIN').press('Enter');
+    const shown = async () => `the page to say that it listens; it says:\n${await own.locator('main').textContent()}`;
+    await own
+      .getByText(/^You listen to/)
+      .waitFor()
+      .catch(async () => expect.fail(await shown()));
+    const ended = once(modcall, 'exit', { signal: AbortSignal.timeout(listenedTooLongMs) });
+    modcall.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    await own.context().close();
   });
 });
 
@@ -151,7 +180,7 @@ describe('the demonstration, wholly in the browser', () => {
       async () => (await titles()).join() === 'Handset · 120,Phone 1 · 121,Exchange line 1 · 0 …',
     );
     expect(said).toContain('Telephones there: Handset · 120, Phone 1 · 121.');
-    const password = await printed(/^ {2}admin {2}(\S+)/m);
+    const password = await printed(/^ {4}admin +(\S+)/m);
     const admin = await browser.open(await printed(/page of the box in the browser: (\S+)/));
     await signIn(admin, 'admin', password);
     await go(admin, 'People');

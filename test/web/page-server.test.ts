@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect as connectTo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Board } from '../support/simulated-board.js';
+import { Board } from '../support/board/simulated-board.js';
 import { until } from '../support/waiting.js';
 
 let board: Board;

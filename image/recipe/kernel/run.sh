@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Debian's kernel for arm64, unpacked beside the system: nothing of it has to be installed under emulation.
+# Debian's kernel for arm64, unpacked beside the system: nothing of it has to be installed under emulation. And the licences of what else the card
+# has from packages that are not installed in the system.
 . "$(dirname "$0")/../../common.sh"
 image_tools
 
@@ -11,5 +12,8 @@ with_tools bash -euc '
   apt-get -qq download "$package:arm64"
   dpkg-deb -x "$package"_*.deb .
   dpkg-deb -f "$package"_*.deb Package Version > version.txt
-  rm "$package"_*.deb' kernel "/src/$image_out/kernel"
+  rm "$package"_*.deb
+  apt-get -qq download u-boot-rpi:arm64 raspi-firmware busybox-static:arm64
+  for file in *.deb; do dpkg-deb --fsys-tarfile "$file" | tar -x --wildcards "./usr/share/doc/*/copyright"; done
+  rm *.deb' kernel "/src/$image_out/kernel"
 with_tools depmod --basedir "/src/$image_out/kernel/usr" "$(ls "$image_out/kernel/usr/lib/modules")"

@@ -11,8 +11,9 @@ run_arm64
 
 printf 'Installing the system (a quarter of an hour, under emulation) …\n' >&2
 stub='mkdir -p "$1/usr/local/sbin"; printf "#!/bin/sh\n" > "$1/usr/local/sbin/depmod"; chmod 755 "$1/usr/local/sbin/depmod"; cp "$1/usr/local/sbin/depmod" "$1/usr/local/sbin/systemd-hwdb"'
+# Its own /proc has to name the emulator, too: mmdebstrap looks there.
 debian_sources main |
-  mmdebstrap --quiet --mode=root --variant=minbase --architectures=arm64 \
+  alone bash -euc 'mount -t binfmt_misc binfmt_misc /proc/sys/fs/binfmt_misc; exec mmdebstrap "$@"' mmdebstrap --quiet --mode=root --variant=minbase --architectures=arm64 \
     --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' \
     --dpkgopt='force-unsafe-io' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' --dpkgopt='path-exclude=/usr/lib/udev/hwdb.d/*' \

@@ -11,9 +11,9 @@ package=$(find build/packages/arm64 -name 'modcall_*_arm64.deb' | sort | tail -n
 rm -rf "$system"
 mkdir -p "$system"
 tar -xf "$(image_root)" -C "$system"
-# Its dependencies are in packages.txt: dpkg refuses it if one is missing there.
+# Its dependencies are in packages.txt: dpkg refuses it if one is missing there. Its notices and release notes stay, unlike others' documentation.
 cp "$package" "$system/modcall.deb"
-chroot "$system" env DEBIAN_FRONTEND=noninteractive dpkg --install /modcall.deb > /dev/null
+chroot "$system" env DEBIAN_FRONTEND=noninteractive dpkg --path-include='/usr/share/doc/modcall/*' --install /modcall.deb > /dev/null
 rm "$system/modcall.deb"
 chroot "$system" dpkg-query -W > "$image_out/packages.txt"
 
@@ -25,6 +25,8 @@ grep -v '^#' image/recipe/system/modules.txt | grep -E -f - "$modules/modules.de
   tar -C "$modules" -cf - --files-from - | tar -C "$kept" -xf -
 cp "$modules"/modules.{builtin,builtin.modinfo,order} "$kept"
 with_tools depmod --basedir "/src/$system/usr" "${modules##*/}"
+
+(cd "$image_out/kernel" && find usr/share/doc -name copyright -exec cp --parents -t "$OLDPWD/$system" {} +)
 
 cp -r --no-preserve=ownership image/overlay/. "$system"
 cp "$image_out/keys/authority.pem" "$system/etc/rauc/keyring.pem"

@@ -93,6 +93,7 @@ export const agreementOperations = [
   row({
     name: 'agreement propose',
     about: about('operation.agreement.propose'),
+    more: about('operation.agreement.terms'),
     roles: ['council'],
     http: { method: 'POST', path: '/agreement/proposal' },
     input: documentSchema.omit({ format: true, version: true, previous: true }).extend({ dryRun }),

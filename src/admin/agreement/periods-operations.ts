@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { NewPeriod, Period } from '../../agreement/periods.js';
 import { extensions } from '../../store/agreement/agreement-schema.js';
 import { about } from '../about.js';
+import { extensionNamesIn } from '../live/live-view.js';
 import { listOf, rowOf } from '../operation.js';
+import type { SettingsBox } from '../settings/settings-change.js';
 import { dryRun } from '../versions.js';
 import type { PeriodsDesk } from './periods-desk.js';
 
 /** What these operations need of the box. */
-export interface PeriodsBox {
+export interface PeriodsBox extends SettingsBox {
   readonly periods: PeriodsDesk;
 }
 
@@ -18,15 +20,18 @@ const time = z.iso.datetime({ offset: true });
 const period = z.object({
   id,
   members: extensions,
+  /** Of each member; empty where they have none any more. */
+  memberNames: z.array(z.string()),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   announced: z.iso.datetime(),
 });
 
-const periodView = (each: Period) => ({ id: each.id, ...view(each) });
+const periodView = (box: PeriodsBox, each: Period) => ({ id: each.id, ...view(box, each) });
 
-const view = ({ members, from, to, announced }: NewPeriod) => ({
+const view = ({ settings }: PeriodsBox, { members, from, to, announced }: NewPeriod) => ({
   members: [...members],
+  memberNames: members.map(extensionNamesIn(settings.current.settings)),
   from: new Date(from).toISOString(),
   to: new Date(to).toISOString(),
   announced: new Date(announced).toISOString(),
@@ -41,7 +46,7 @@ export const periodsOperations = [
     http: { method: 'GET', path: '/periods' },
     input: z.strictObject({}),
     output: listOf(period),
-    run: async ({ periods }, _input, caller) => ({ entries: periods.list(caller).map(periodView) }),
+    run: async (box, _input, caller) => ({ entries: box.periods.list(caller).map((each) => periodView(box, each)) }),
   }),
   row({
     name: 'periods announce',
@@ -50,9 +55,10 @@ export const periodsOperations = [
     http: { method: 'POST', path: '/periods' },
     input: z.strictObject({ members: extensions, from: time, to: time, dryRun }),
     output: period.extend({ id: id.nullable() }),
-    async run({ periods }, { members, from, to, dryRun: isDry }, caller) {
+    async run(box, { members, from, to, dryRun: isDry }, caller) {
       const wish = { members, from: Date.parse(from), to: Date.parse(to) };
-      return isDry ? { ...view(periods.check(wish)), id: null } : periodView(await periods.announce(wish, caller));
+      if (isDry) return { ...view(box, box.periods.check(wish)), id: null };
+      return periodView(box, await box.periods.announce(wish, caller));
     },
   }),
   row({

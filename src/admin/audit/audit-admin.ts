@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import type { HardwareId } from '../../licensing/hardware-id.js';
 import { hardwareIdText } from '../../licensing/hardware-id.js';
 import type { UnixTime } from '../../primitives/time.js';
@@ -26,7 +27,11 @@ export class AuditAdmin {
   #running: Promise<Verification> | null = null;
   #checkpoint: Promise<string> | null = null;
 
-  constructor(private readonly box: AuditedBox) {
+  /** @param program Path of what verifies an exported record without a box. */
+  constructor(
+    private readonly box: AuditedBox,
+    private readonly program: string,
+  ) {
     this.#heard = new LatestHeard(box.folder);
   }
 
@@ -69,6 +74,11 @@ export class AuditAdmin {
     const { folder, now } = this.box;
     const { key } = await openBoxKey(folder, now());
     return makeCheckpoint(folder, key);
+  }
+
+  /** The program that verifies an exported record on any computer. */
+  verifier(): AsyncIterable<Uint8Array> {
+    return createReadStream(this.program);
   }
 
   async export(): Promise<AsyncIterable<Uint8Array>> {

@@ -3,14 +3,16 @@ import { namesIn } from '../../locales/settings-change.js';
 import { textOf } from '../../locales/text.js';
 import type { AuditEntry } from '../../store/audit/audit-entry.js';
 import { about } from '../about.js';
+import type { AgreementBox } from '../agreement/agreement-operations.js';
 import { bytes, type Caller, listOf, rowOf } from '../operation.js';
 import { byOf, type RecordingBox } from '../recording.js';
 import type { SettingsBox } from '../settings/settings-change.js';
 import type { AuditAdmin } from './audit-admin.js';
 import { breachMessage, clockText, factKinds, factText } from './audit-texts.js';
+import { purposeName } from './own-record-operations.js';
 
 /** What these operations need of the box. */
-export interface AuditBox extends RecordingBox, SettingsBox {
+export interface AuditBox extends RecordingBox, SettingsBox, AgreementBox {
   readonly audit: AuditAdmin;
 }
 
@@ -79,13 +81,19 @@ function isAbout({ audit }: AuditBox, { fact }: AuditEntry, { extension }: Calle
   return isParty && !audit.isRunning(fact);
 }
 
+/** Finds the names of what an entry is about, in the settings and in the works agreement. */
+function namesFor(box: AuditBox): ReturnType<typeof namesIn> {
+  const inSettings = namesIn(box.settings.current.settings);
+  return (list, key) => (list === 'purposes' ? purposeName(box, key) : inSettings(list, key));
+}
+
 const shown = (box: AuditBox, { seq, time, clock, agreement, fact }: AuditEntry, { language }: Caller) => ({
   seq,
   time,
   clock: clock ?? null,
   agreement: agreement ?? null,
   fact: { ...fact },
-  text: `${factText(fact, language, namesIn(box.settings.current.settings))}${clockText(clock, language)}`,
+  text: `${factText(fact, language, namesFor(box))}${clockText(clock, language)}`,
 });
 
 /** The record of who listened to whom, and of what was changed. */
@@ -151,5 +159,15 @@ export const auditOperations = [
       box.record({ type: 'auditExported', ...byOf(caller) });
       return exported;
     },
+  }),
+  row({
+    name: 'audit verifier',
+    about: about('operation.audit.verifier'),
+    roles: ['council'],
+    http: { method: 'GET', path: '/audit/verifier' },
+    input: z.strictObject({}),
+    // A browser that opens it shall keep it, not run it.
+    output: bytes('application/octet-stream'),
+    run: async ({ audit }) => audit.verifier(),
   }),
 ];

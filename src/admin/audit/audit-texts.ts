@@ -6,6 +6,7 @@ import { momentText } from '../../primitives/calendar.js';
 import type { Role } from '../../primitives/roles.js';
 import type { Language } from '../speaking.js';
 import type {
+  AdmissionWay,
   AgreementProblem,
   AgreementRefusal,
   Breach,
@@ -27,6 +28,7 @@ type Word =
   | `audit.reason.${RefusalReason | EndReason | AgreementRefusal}`
   | `audit.mode.${Mode}`
   | `audit.on.${ListeningPlace}`
+  | `audit.way.${AdmissionWay}`
   | `audit.byKind.${Extract<RecordedFact, { readonly byKind: unknown }>['byKind']}`
   | `audit.role.${Role}`
   | `audit.when.${Extract<RecordedFact, { readonly when: unknown }>['when']}`
@@ -57,6 +59,9 @@ type AboutMember = Extract<RecordedFact, { readonly member: unknown } | { readon
 
 const aboutMember: Readonly<Record<AboutMember, true>> = {
   refused: true,
+  admissionAsked: true,
+  letIn: true,
+  admissionEnded: true,
   started: true,
   told: true,
   modeChanged: true,
@@ -84,11 +89,18 @@ export function factText(
   nameOf: NameOf = nobodyIsNamed,
 ): string {
   const { type, ...details } = fact;
-  const shown = Object.entries(details)
-    .filter(([name, value]) => value !== null && !(name === 'by' && value === fact.byKind))
-    .map(([name, value]) => `${wordOr('detail', name, language)}: ${valueText(name, value, language, nameOf)}`);
-  return [wordOr('fact', String(type), language), ...shown].join('  ');
+  return [wordOr('fact', String(type), language), ...detailTexts(details, language, nameOf)].join('  ');
 }
+
+/** Details of a fact, each with its name in front. */
+export const detailTexts = (
+  details: Readonly<Record<string, unknown>>,
+  language: Language,
+  nameOf: NameOf = nobodyIsNamed,
+): readonly string[] =>
+  Object.entries(details)
+    .filter(([name, value]) => value !== null && !(name === 'by' && value === details.byKind))
+    .map(([name, value]) => `${wordOr('detail', name, language)}: ${valueText(name, value, language, nameOf)}`);
 
 /** What kind of entry it is, in words. */
 export const kindText = (type: string, language: Language): string => wordOr('fact', type, language);
@@ -105,6 +117,8 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
   const written = String(value);
   const kind = kindOf.get(name);
   if (kind !== undefined) return wordOr(kind, written, language);
+  const list = listOf.get(name);
+  if (list !== undefined) return nameOf(list, written) ?? written;
   if (name === 'roles') return eachOf(written, (role) => wordOr('role', role, language));
   if (noticeNames.has(name)) return eachOf(written, (notice) => noticeText(notice, language));
   return isTime.test(written) ? momentText(Date.parse(written)) : written;
@@ -112,8 +126,14 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
 
 /** Details that are names of something in words. */
 const kindOf: ReadonlyMap<string, Kind> = new Map([
-  ...(['reason', 'mode', 'on', 'problem', 'byKind', 'when'] as const).map((name) => [name, name] as const),
+  ...(['reason', 'mode', 'on', 'way', 'problem', 'byKind', 'when'] as const).map((name) => [name, name] as const),
   ['party', 'detail'],
+]);
+
+/** Details that go by the name of an entry elsewhere. */
+const listOf: ReadonlyMap<string, string> = new Map([
+  ['profile', 'profiles'],
+  ['purpose', 'purposes'],
 ]);
 
 const noticeNames: ReadonlySet<string> = new Set(['noticeMember', 'noticeOther', 'notice']);

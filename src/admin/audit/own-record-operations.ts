@@ -47,18 +47,21 @@ const heard = z.object({
 });
 type Heard = z.input<typeof heard>;
 
-const columns = [
-  'began',
-  'ended',
-  'seconds',
-  'side',
-  'moderator',
-  'modes',
-  'purpose',
-  'notice',
-  'told',
-  'reason',
-] as const;
+/** The columns of the table, each with what stands in it. */
+const columns = {
+  began: ({ began }) => began,
+  ended: ({ ended }) => ended,
+  seconds: ({ seconds }) => seconds,
+  side: ({ words }) => words.side,
+  moderator: ({ moderator: { extension, name } }) => `${extension} ${name}`.trim(),
+  modes: ({ words }) => words.modes,
+  purpose: ({ purpose }) => purpose,
+  notice: ({ words }) => words.notice,
+  told: ({ told }, language) => textOf(language, { code: told ? 'audit.yes' : 'audit.no' }),
+  reason: ({ words }) => words.reason,
+} as const satisfies Readonly<Record<string, (call: Heard, language: Caller['language']) => unknown>>;
+
+const columnNames = Object.keys(columns) as readonly (keyof typeof columns)[];
 
 /** In the table, so many are read from the record at once. */
 const atOnce = 200;
@@ -94,7 +97,7 @@ export function purposeName({ agreement: { state } }: AgreementBox, id: string):
 /** All of it, however much there is. */
 async function* table(box: OwnRecordBox, extension: ExtensionNumber, caller: Caller): AsyncGenerator<Uint8Array> {
   const { language } = caller;
-  yield Buffer.from(csvLine(columns.map((column) => textOf(language, { code: `audit.own.column.${column}` }))));
+  yield Buffer.from(csvLine(columnNames.map((column) => textOf(language, { code: `audit.own.column.${column}` }))));
   for (let before: number | null = null; ; ) {
     const { calls, next } = await box.audit.heard({ extension, before, limit: atOnce });
     const lines = calls.map((call) => csvLine(rowFor(inWords(box, call, caller), language)));
@@ -104,14 +107,8 @@ async function* table(box: OwnRecordBox, extension: ExtensionNumber, caller: Cal
   }
 }
 
-function rowFor(
-  { began, ended, seconds, moderator, purpose, told, words }: Heard,
-  language: Caller['language'],
-): readonly unknown[] {
-  const who = `${moderator.extension} ${moderator.name}`.trim();
-  const isTold = textOf(language, { code: told ? 'audit.yes' : 'audit.no' });
-  return [began, ended, seconds, words.side, who, words.modes, purpose, words.notice, isTold, words.reason];
-}
+const rowFor = (call: Heard, language: Caller['language']): readonly unknown[] =>
+  columnNames.map((column) => columns[column](call, language));
 
 /** What the record has of the person who asks: who listened to their calls, when, how and what for. */
 export const ownRecordOperations = [

@@ -12,7 +12,7 @@ export const presentWatches = (sessions: Iterable<Session>): readonly PresentWat
   [...sessions].flatMap(({ serial, stage }) => {
     if (stage.kind !== 'monitoring') return [];
     const { member, target } = stage.monitor;
-    return [{ session: serial, member, call: target.kind === 'call' ? target.call : null }];
+    return [{ session: serial, member, call: target.kind === 'waiting' ? null : target.call }];
   });
 
 /** Whether an entry tells of something that still goes on. That a moderator has left a call is over, even if they listen to another one now. */

@@ -72,7 +72,8 @@ export class BrowserCalls {
 
   #expect(session: number, phone: BrowserPhone, caller: Caller): void {
     this.#forget(session);
-    const silence = setTimeout(() => this.#gone(session, phone), patienceMs);
+    // A box that stops has ended all calls, and does not wait for that.
+    const silence = setTimeout(() => this.#gone(session, phone), patienceMs).unref();
     this.#pages.set(session, { phone, of: nameOf(caller), silence });
   }
 

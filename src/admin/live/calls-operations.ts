@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { csvLine } from '../../primitives/csv.js';
-import type { CallStore, RecordPlace } from '../../store/calls/call-store.js';
+import { type CallStore, endOfTime, type RecordPlace } from '../../store/calls/call-store.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { CallRecord } from '../../switchboard/call-records.js';
 import { about } from '../about.js';
@@ -15,8 +15,6 @@ export interface CallsBox {
 
 const row = rowOf<CallsBox>();
 
-/** Later than any call. */
-const endOfTime = Date.UTC(9999, 11, 31);
 /** An answer holds no more, since calls wait while it is written; `next` leads on. */
 const mostRecords = 1000;
 
@@ -47,7 +45,8 @@ const shown = z.object({
   toName: z.string(),
   answeredBy: z.string().nullable(),
   via: z.array(z.object({ kind: z.enum(['forwarded', 'transferred', 'takenOver']), by: z.string(), to: z.string() })),
-  talkedSeconds: z.number(),
+  /** Null where nobody knows: the box was killed, or lost its power, in the middle of the call. */
+  talkedSeconds: z.number().nullable(),
   cause: z.string(),
 });
 
@@ -71,7 +70,7 @@ function view(
     toName: route.kind === 'group' ? names.group(route.group) : '',
     answeredBy,
     via: [...via],
-    talkedSeconds: Math.round(talkedMs / 1000),
+    talkedSeconds: talkedMs === null ? null : Math.round(talkedMs / 1000),
     cause,
   };
 }

@@ -11,15 +11,20 @@ import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';
 import { linesIn, registrationsIn } from './lines-view.js';
 import {
+  asksFor,
+  callOf,
   callsFor,
   callView,
+  extensionNamesIn,
   type LiveMonitor,
   monitorsFor,
+  monitorsIn,
   monitorView,
   namesIn,
   numberOf,
   roleIn,
 } from './live-view.js';
+import { noSuchMonitor } from './no-such-monitor.js';
 
 /** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
@@ -49,10 +54,8 @@ export class LiveAdmin {
 
   monitors(caller: Caller) {
     const { gateway, settings } = this.place;
-    const names = new Map(settings.current.settings.extensions.map(({ number, name }) => [number, name]));
-    return monitorsFor(gateway.world, caller).map((monitor) =>
-      monitorView(monitor, this.#timeOf(), (extension) => names.get(extension) ?? ''),
-    );
+    const nameOf = extensionNamesIn(settings.current.settings);
+    return monitorsFor(gateway.world, caller).map((monitor) => monitorView(monitor, this.#timeOf(), nameOf));
   }
 
   registrations() {
@@ -85,19 +88,28 @@ export class LiveAdmin {
   endMonitor(session: number, note: string | null, caller: Caller): void {
     const found = monitorsFor(this.place.gateway.world, caller).find((monitor) => monitor.session.serial === session);
     const reason = found && this.#dismissal(found, caller);
-    if (!found || !reason)
-      throw new AdminError({ code: 'live.noSuchMonitor', params: { session } }, { kind: 'missing' });
+    if (!found || !reason) throw noSuchMonitor(session);
     this.#end(found, reason, note, caller);
   }
 
   /** Ends all monitors of the caller's own calls, without saying whether there were any, and without keeping who wanted that. */
   endOwn(caller: Caller): void {
-    const { extension } = caller;
-    if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
-    this.place.gateway.dispatch({ type: 'memberStops', extension });
+    this.place.gateway.dispatch({ type: 'memberStops', extension: extensionBy(caller) });
+  }
+
+  /** Lets a moderator into the caller's own call. @throws AdminError where that moderator does not ask the caller, and for that call. */
+  letIn({ session, call }: { readonly session: number; readonly call: number }, caller: Caller): void {
+    const { gateway } = this.place;
+    const extension = extensionBy(caller);
+    const asks = (monitor: LiveMonitor) =>
+      isNumbered(monitor, session) && callOf(monitor) === call && asksFor(monitor, extension);
+    if (!monitorsIn(gateway.world).some(asks)) throw noSuchMonitor(session);
+    gateway.dispatch({ type: 'memberLetsIn', extension, session, way: 'page' });
   }
 
   #dismissal(monitor: LiveMonitor, { roles, extension }: Caller): Dismissal | undefined {
+    // Whoever is asked turns the moderator down, whatever else they are.
+    if (extension !== null && asksFor(monitor, extension)) return 'endedByMember';
     if (roles.has('admin')) return 'endedByAdmin';
     if (roles.has('council')) return 'endedByCouncil';
     return isParty(this.place.gateway.world, monitor, extension) ? 'endedByMember' : undefined;
@@ -121,6 +133,13 @@ export class LiveAdmin {
     return (instant) => new Date(Math.round(instant + offset)).toISOString();
   }
 }
+
+function extensionBy({ extension }: Caller): ExtensionNumber {
+  if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
+  return extension;
+}
+
+const isNumbered = ({ session }: LiveMonitor, serial: number): boolean => session.serial === serial;
 
 const isParty = (world: Gateway['world'], monitor: LiveMonitor, extension: ExtensionNumber | null): boolean =>
   extension !== null && roleIn(world, monitor, extension) !== undefined;

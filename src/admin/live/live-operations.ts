@@ -28,7 +28,8 @@ const monitor = z.object({
   caller: z.string(),
   member: z.string(),
   memberName: z.string(),
-  state: z.enum(['attached', 'waiting']),
+  /** `asking`: to be let into the call, of which nothing is heard before. */
+  state: z.enum(['attached', 'asking', 'waiting']),
   call: serial.nullable(),
   other: z.string().nullable(),
   mode: z.enum(['listen', 'whisper', 'barge']).nullable(),
@@ -36,6 +37,8 @@ const monitor = z.object({
   notice: z.object({ member: z.string(), other: z.string() }).nullable(),
   /** Who has heard that notice in full. */
   told: z.array(z.enum(['member', 'other'])),
+  /** The extensions that have still to let the moderator in. */
+  undecided: z.array(z.string()),
   follows: z.boolean(),
 });
 
@@ -105,6 +108,22 @@ export const liveOperations = [
     output: none,
     async run({ live, monitorDesk }, input, caller) {
       if (!monitorDesk.end(input.session, caller)) live.endMonitor(input.session, input.note, caller);
+      return null;
+    },
+  }),
+  row({
+    name: 'monitors let-in',
+    about: about('operation.monitors.letIn'),
+    roles,
+    http: { method: 'POST', path: '/own/monitors/{session}/let-in' },
+    input: z.strictObject({
+      session: serial,
+      /** Whoever asks may ask for another call by now. */
+      call: serial,
+    }),
+    output: none,
+    async run({ live }, asking, caller) {
+      live.letIn(asking, caller);
       return null;
     },
   }),

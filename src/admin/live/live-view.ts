@@ -1,4 +1,5 @@
 import type { World } from '../../gateway/world.js';
+import { askerIn, isAskedOf } from '../../monitoring/admission.js';
 import { describeNotices, strictest } from '../../monitoring/notice.js';
 import { couldListen, extensionOf } from '../../monitoring/permission.js';
 import type { LocalTime } from '../../monitoring/profile.js';
@@ -32,8 +33,18 @@ export function monitorsFor(world: World, caller: Caller): readonly LiveMonitor[
   if (extension === null) return [];
   const isOwn = ({ stage }: LiveMonitor) => caller.roles.has('moderator') && stage.moderator === extension;
   const isTold = (monitor: LiveMonitor) => caller.roles.has('member') && isToldOf(world, monitor, extension);
-  return all.filter((monitor) => isOwn(monitor) || isTold(monitor));
+  return all.filter((monitor) => isOwn(monitor) || isTold(monitor) || isAskedIn(world, monitor, extension));
 }
+
+/** Whether it waits until this extension lets it in. */
+export function asksFor({ session }: LiveMonitor, extension: ExtensionNumber): boolean {
+  const asker = askerIn(session);
+  return asker !== undefined && isAskedOf(asker, extension);
+}
+
+/** Whether it asks to be let into a call of this extension, also where that one has let it in already and others have not. */
+const isAskedIn = (world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean =>
+  askerIn(monitor.session) !== undefined && roleIn(world, monitor, extension) !== undefined;
 
 /** Which end of the monitored call a person is; undefined if neither. */
 export function roleIn(
@@ -41,18 +52,19 @@ export function roleIn(
   { stage: { monitor } }: LiveMonitor,
   extension: ExtensionNumber,
 ): Role | undefined {
-  if (monitor.target.kind !== 'call') return undefined;
+  if (monitor.target.kind === 'waiting') return undefined;
   const call = switchboard.calls.get(monitor.target.call);
   const isIn = call?.kind === 'talking' && parties(call).some((party) => extensionOf(party) === extension);
   if (!isIn) return undefined;
   return monitor.member === extension ? 'member' : 'other';
 }
 
-/** A party that gets no notice learns nothing here either. */
+/** Whoever has let a moderator in knows of it; otherwise a party that gets no notice learns nothing here either. */
 function isToldOf(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
   const { target } = monitor.stage.monitor;
   const role = roleIn(world, monitor, extension);
-  return role !== undefined && target.kind === 'call' && strictest(target.notice[role]) !== null;
+  if (role === undefined) return false;
+  return target.kind === 'call' && (target.isLetIn || strictest(target.notice[role]) !== null);
 }
 
 /** The calls that a person may know of, oldest first. */
@@ -69,14 +81,20 @@ export function callsFor(world: World, local: LocalTime, caller: Caller): readon
   );
 }
 
-const callOf = ({ stage: { monitor } }: LiveMonitor): number | null =>
-  monitor.target.kind === 'call' ? monitor.target.call : null;
+/** The call that somebody listens to, or asks to be let into; null where they wait for one. */
+export const callOf = ({ stage: { monitor } }: LiveMonitor): number | null =>
+  monitor.target.kind === 'waiting' ? null : monitor.target.call;
 
 /** Of an instant of the rules' clock, ISO 8601. */
 export type TimeOf = (instant: number) => string;
 
 /** What an extension is called; empty where it has no name any more. */
 export type NameOf = (extension: ExtensionNumber) => string;
+
+export function extensionNamesIn({ extensions }: Settings): NameOf {
+  const names = new Map(extensions.map(({ number, name }) => [number, name]));
+  return (extension) => names.get(extension) ?? '';
+}
 
 export function monitorView({ session, stage: { moderator, monitor } }: LiveMonitor, timeOf: TimeOf, nameOf: NameOf) {
   const { member, target, follow } = monitor;
@@ -90,16 +108,18 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
     memberName: nameOf(member),
     follows: follow,
   };
+  const unheard = { mode: null, notice: null, told: [], undecided: [] };
   if (target.kind === 'waiting')
+    return { ...base, ...unheard, state: 'waiting' as const, call: null, other: null, since: null };
+  if (target.kind === 'asking')
     return {
       ...base,
-      state: 'waiting' as const,
-      call: null,
-      other: null,
-      mode: null,
-      since: null,
-      notice: null,
-      told: [],
+      ...unheard,
+      state: 'asking' as const,
+      call: target.call,
+      other: target.other,
+      since: timeOf(target.since),
+      undecided: target.undecided.map((each) => each.extension),
     };
   const { call, other, audio, since, notice, told } = target;
   const described = (role: Role) => describeNotices(notice[role]);
@@ -113,6 +133,7 @@ export function monitorView({ session, stage: { moderator, monitor } }: LiveMoni
     since: timeOf(since),
     notice: { member: described('member'), other: described('other') },
     told: [...told],
+    undecided: [],
   };
 }
 
@@ -164,11 +185,14 @@ export function callView(world: World, call: Call, timeOf: TimeOf, names: Names)
 
 /** Nothing of it travels in clear, neither to the parties nor to those who listen. */
 function isEncrypted(world: World, call: TalkingCall): boolean {
-  const listeners = monitorsIn(world).filter((monitor) => callOf(monitor) === call.id);
+  const listeners = monitorsIn(world).filter(({ stage: { monitor } }) => isWatched(monitor, call));
   const legs = [...parties(call), ...listeners.map(({ session }) => session)];
   const ways = legs.map(({ leg }) => protectionOn(world.protections, leg));
   return ways.includes('encrypted') && !ways.includes('clear');
 }
+
+const isWatched = ({ target }: MonitoringStage['monitor'], { id }: Call): boolean =>
+  target.kind === 'call' && target.call === id;
 
 function stateOf(call: Call): 'talking' | 'ringing' | 'transferring' | 'parked' {
   if (call.kind !== 'ringing') return call.kind;

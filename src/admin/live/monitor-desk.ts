@@ -10,6 +10,7 @@ import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Caller } from '../operation.js';
 import { BrowserCalls } from './browser-calls.js';
 import type { BrowserPhone, Browsers } from './browsers.js';
+import { extensionNamesIn } from './live-view.js';
 import type { MonitorFacts } from './monitor-facts.js';
 import { noSuchMonitor } from './no-such-monitor.js';
 import { dialoguesOf, dialogueView, type MonitorAction, monitorKeys } from './own-monitors.js';
@@ -65,7 +66,8 @@ export class MonitorDesk {
 
   /** The dialogues of the caller. */
   own(caller: Caller) {
-    return dialoguesOf(this.place.gateway.world, moderatorBy(caller)).map(dialogueView);
+    const nameOf = extensionNamesIn(this.place.settings.current.settings);
+    return dialoguesOf(this.place.gateway.world, moderatorBy(caller)).map((session) => dialogueView(session, nameOf));
   }
 
   /** Whether calls can be heard in a browser here. */
@@ -256,7 +258,11 @@ const isOpen = ({ stage: { kind } }: Session): boolean =>
 
 /** After it, or along with it, the rules have said whether the moderator may listen. */
 const isDecisive = ({ type }: AuditFact): boolean =>
-  type === 'identified' || type === 'started' || type === 'refused' || type === 'dialogueEnded';
+  type === 'identified' ||
+  type === 'admissionAsked' ||
+  type === 'started' ||
+  type === 'refused' ||
+  type === 'dialogueEnded';
 
 function moderatorBy({ extension }: Caller): ExtensionNumber {
   if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });

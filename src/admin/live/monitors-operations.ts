@@ -24,11 +24,14 @@ const dialogue = z.object({
   /** Where the moderator listens who was called; null for one who has dialled in. */
   on: place.nullable(),
   interventions: z.array(z.enum(['whisper', 'barge', 'takeOver'])),
-  /** `calling`: the telephones ring; `asked`: the box asks by voice for the member; `waiting`: for the next call. */
-  state: z.enum(['calling', 'asked', 'waiting', 'attached', 'ending']),
+  /** `calling`: the telephones ring; `asked`: the box asks by voice for the member; `asking`: to be let in; `waiting`: for the next call. */
+  state: z.enum(['calling', 'asked', 'asking', 'waiting', 'attached', 'ending']),
   member: z.string().nullable(),
+  memberName: z.string(),
   call: serial.nullable(),
   other: z.string().nullable(),
+  /** Empty for somebody outside. */
+  otherName: z.string(),
   /** Null until the record says that somebody listens. */
   mode: z.enum(['listen', 'whisper', 'barge']).nullable(),
   follows: z.boolean(),

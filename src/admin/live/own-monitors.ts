@@ -1,7 +1,8 @@
 import type { World } from '../../gateway/world.js';
 import { moderatorOf, type Session } from '../../monitoring/session.js';
 import { audibleMode } from '../../monitoring/watching.js';
-import type { ExtensionNumber } from '../../primitives/ids.js';
+import { type ExtensionNumber, extensionNumber } from '../../primitives/ids.js';
+import type { NameOf } from './live-view.js';
 
 /** What a moderator can do while listening, by the key of the telephone that does the same. */
 export const monitorKeys = {
@@ -28,7 +29,7 @@ const whoseIs = (session: Session): ExtensionNumber | null =>
   session.stage.kind === 'checking' ? null : moderatorOf(session);
 
 /** What a moderator sees of a dialogue of their own. */
-export function dialogueView(session: Session) {
+export function dialogueView(session: Session, nameOf: NameOf) {
   const { serial, profile, asked, stage } = session;
   const base = {
     session: serial,
@@ -37,19 +38,26 @@ export function dialogueView(session: Session) {
     interventions: [...profile.interventions],
   };
   if (stage.kind !== 'monitoring')
-    return { ...base, state: stateOf(stage.kind), member: null, call: null, other: null, mode: null, follows: false };
+    return { ...base, ...nobody, state: stateOf(stage.kind), call: null, mode: null, follows: false };
   const { member, target, follow } = stage.monitor;
-  const attached = target.kind === 'call' ? target : null;
+  const attached = target.kind === 'waiting' ? null : target;
   return {
     ...base,
-    state: attached ? ('attached' as const) : ('waiting' as const),
+    state: stateOfTarget[target.kind],
     member,
+    memberName: nameOf(member),
     call: attached?.call ?? null,
     other: attached?.other ?? null,
+    // A number from outside that looks like an extension's has its trunk in front, so that it is never taken for one.
+    otherName: attached ? nameOf(extensionNumber(attached.other)) : '',
     mode: audibleMode(stage.monitor),
     follows: follow,
   };
 }
+
+const nobody = { member: null, memberName: '', other: null, otherName: '' };
+
+const stateOfTarget = { call: 'attached', asking: 'asking', waiting: 'waiting' } as const;
 
 function stateOf(kind: Session['stage']['kind']): 'calling' | 'asked' | 'ending' {
   if (kind === 'calling') return 'calling';

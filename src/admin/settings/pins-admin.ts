@@ -20,7 +20,10 @@ export interface PinHolder {
 const kinds = { noSuchExtension: 'missing', taken: 'conflict', wrongLength: 'invalid', tooSimple: 'invalid' } as const;
 
 const refused = (fault: Fault) =>
-  new AdminError({ code: `command.pinFault.${fault}` as const }, { kind: kinds[fault] });
+  new AdminError(
+    { code: `command.pinFault.${fault}` as const },
+    { kind: kinds[fault], field: fault === 'noSuchExtension' ? 'number' : 'pin' },
+  );
 
 /** The PINs of the running box. */
 export class PinsAdmin {

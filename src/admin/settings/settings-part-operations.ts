@@ -19,7 +19,9 @@ const single = settingsSchema.pick({
   limits: true,
   privacyMinutes: true,
   log: true,
+  remoteLog: true,
   web: true,
+  updateChannel: true,
   provisioning: true,
 }).shape;
 

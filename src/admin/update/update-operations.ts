@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { textOf } from '../../locales/text.js';
+import type { Language } from '../../primitives/language.js';
+import { updateChannels } from '../../store/settings/settings-schema.js';
 import { courses } from '../../update/rules/course.js';
 import { largestUpdate } from '../../update/sources.js';
+import type { Look } from '../../update/update-channel.js';
 import type { Updates } from '../../update/updates.js';
 import { about } from '../about.js';
 import { restartTime } from '../box-operations.js';
@@ -25,6 +29,30 @@ const restart = {
   at: z.iso.datetime().nullable().default(null),
 };
 
+/** A newer version, which `update install` takes by its source. */
+const offeredUpdate = z.object({
+  version: z.string(),
+  source: z.string(),
+  bytes: z.int(),
+  /** What is new, in the words of the vendor. */
+  notes: z.object({ de: z.string(), en: z.string() }),
+});
+
+/** What came of looking for one. */
+const look = z.object({
+  at: z.iso.datetime(),
+  /** Null where the newest version runs, or what is there is not known. */
+  offered: offeredUpdate.nullable(),
+  /** Why it is not known. */
+  fault: z.object({ code: z.string(), text: z.string() }).nullable(),
+});
+
+const shownLook = ({ at, offered, fault }: Look, language: Language): z.input<typeof look> => ({
+  at,
+  offered,
+  fault: fault && { code: fault.code, text: textOf(language, fault) },
+});
+
 /** The system of the box, from the update that is offered to the one that is in use. */
 export const updateOperations = [
   row({
@@ -48,13 +76,37 @@ export const updateOperations = [
       percent: z.int().nullable(),
       /** Files of sticks and disks. */
       sticks: z.array(z.string()),
+      /** Where the box looks for newer versions; null where it does not. */
+      channel: z
+        .object({
+          address: z.string(),
+          channel: z.enum(updateChannels),
+          /** The latest one since the start of the box. */
+          look: look.nullable(),
+        })
+        .nullable(),
     }),
-    async run(box) {
+    async run(box, _input, { language }) {
       const updates = await box.updates();
       const { running, latest, percent } = updates.state;
       const { board, version } = running;
-      return { running: { board, version }, latest, percent, sticks: [...(await updates.sources.onSticks())] };
+      const channel = updates.channel.state;
+      return {
+        running: { board, version },
+        ...{ latest, percent, sticks: [...(await updates.sources.onSticks())] },
+        channel: channel && { ...channel, look: channel.look && shownLook(channel.look, language) },
+      };
     },
+  }),
+  row({
+    name: 'update look',
+    about: about('operation.update.look'),
+    roles: ['admin'],
+    http: { method: 'POST', path: '/update/look' },
+    input: nothing,
+    /** Null where the newest version runs. */
+    output: z.object({ offered: offeredUpdate.nullable() }),
+    run: async (box) => ({ offered: await (await box.updates()).channel.look() }),
   }),
   row({
     name: 'update upload',

@@ -1,5 +1,6 @@
 import { HashingBusy, HashingLine } from '../../crypto/hashing-line.js';
 import type { Language } from '../../primitives/language.js';
+import { nameKey } from '../../primitives/user-name.js';
 import { AdminError } from '../../store/admin-error.js';
 import { FailureReports } from '../../store/users/failure-reports.js';
 import { passwordFault } from '../../store/users/password-rules.js';
@@ -11,7 +12,6 @@ import {
   findUser,
   isAdmin,
   longestName,
-  nameKey,
   type User,
   type Users,
   userName,

@@ -1,5 +1,6 @@
 import { extensionNumber } from '../../primitives/ids.js';
-import { nameKey, type User } from '../../store/users/users-schema.js';
+import { nameKey } from '../../primitives/user-name.js';
+import type { User } from '../../store/users/users-schema.js';
 import type { Caller } from '../operation.js';
 
 /** The name of what gives a user, the holder of a token, or a session their rights. */

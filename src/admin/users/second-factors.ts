@@ -1,6 +1,7 @@
 import { latestStep, totpStep } from '../../crypto/totp.js';
+import { nameKey } from '../../primitives/user-name.js';
 import { recoveryHashOf } from '../../store/users/secrets.js';
-import { nameKey, type SecondFactor, type User, withUser } from '../../store/users/users-schema.js';
+import { type SecondFactor, type User, withUser } from '../../store/users/users-schema.js';
 import type { AccessPlace } from './access-place.js';
 
 /** Of all users: more than are used in the days by which a clock is wrong. */

@@ -1,11 +1,11 @@
 import type { Language } from '../../primitives/language.js';
 import type { Role } from '../../primitives/roles.js';
+import { nameKey } from '../../primitives/user-name.js';
 import { AdminError } from '../../store/admin-error.js';
 import {
   findUser,
   isAdmin,
   mostUsers,
-  nameKey,
   type Token,
   type User,
   type Users,

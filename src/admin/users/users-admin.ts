@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { base32, totpAddress, totpStep } from '../../crypto/totp.js';
 import { mayPassOn, type Role } from '../../primitives/roles.js';
+import { nameKey } from '../../primitives/user-name.js';
 import { AdminError } from '../../store/admin-error.js';
 import { newRecoveryCodes, newToken } from '../../store/users/secrets.js';
-import {
-  findUser,
-  mostTokens,
-  nameKey,
-  type Token,
-  type User,
-  type Users,
-  withUser,
-} from '../../store/users/users-schema.js';
+import { findUser, mostTokens, type Token, type User, type Users, withUser } from '../../store/users/users-schema.js';
 import { Versioned } from '../../store/versioned.js';
 import type { Caller } from '../operation.js';
 import { byOf } from '../recording.js';

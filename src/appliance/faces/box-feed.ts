@@ -1,7 +1,7 @@
 import type { EventKind } from '../../admin/event-kinds.js';
 import type { Caller, Role } from '../../admin/operation.js';
 import type { BoxClock } from '../../gateway/clock.js';
-import { withoutOneTimeCodes } from '../../store/users/one-time-codes.js';
+import { withoutOneTimeCodes } from '../../primitives/one-time-codes.js';
 import type { Feed, LiveEvent } from '../../web/events/feed.js';
 
 /** Who sees what as it happens. What a moderator may see of calls depends on profiles, so they see none here but their own listening. */
@@ -45,9 +45,14 @@ export class BoxFeed implements Feed {
   }
 }
 
+/** Whoever is asked to let a moderator in sees that, and what comes of it. */
+const isAsked = ({ type, member, other }: LiveEvent['data'], extension: string): boolean =>
+  (type === 'admissionAsked' || type === 'letIn' || type === 'admissionEnded') &&
+  (member === extension || other === extension);
+
 /** What somebody sees because it is about themselves. */
 const isOwn: { readonly [Kind in EventKind]?: (data: LiveEvent['data'], caller: Caller) => boolean } = {
-  monitors: ({ moderator }, { roles, extension }) =>
-    roles.has('moderator') && extension !== null && moderator === extension,
+  monitors: (data, { roles, extension }) =>
+    extension !== null && ((roles.has('moderator') && data.moderator === extension) || isAsked(data, extension)),
   callHandling: (data, { extension }) => extension !== null && data.extension === extension,
 };

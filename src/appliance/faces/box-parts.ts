@@ -6,6 +6,7 @@ import type { Box } from '../../admin/operations.js';
 import type { IdentityPaths } from '../../identity/identity.js';
 import { UploadedBackup } from '../../store/backup/uploaded-backup.js';
 import { OwnPrompts } from '../../store/settings/own-prompts.js';
+import { installation } from '../installation.js';
 
 /** What these parts of the box are made of. */
 export interface PartsPlace {
@@ -23,7 +24,7 @@ type Parts = Pick<Box, 'licences' | 'audit' | 'identity' | 'log' | 'prompts' | '
 /** Parts of the box that only those need who ask for something: none of it is loaded before telephony runs. */
 export const boxParts = ({ licensed, audited, identity, log, prompts }: PartsPlace): Parts => ({
   licences: new LicenceAdmin(licensed),
-  audit: new AuditAdmin(audited),
+  audit: new AuditAdmin(audited, installation.verifier),
   identity: new IdentityAdmin(identity, audited.now),
   log: new LogAdmin(log),
   prompts: new OwnPrompts(prompts),

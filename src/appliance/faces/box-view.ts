@@ -1,18 +1,19 @@
-import { statfs } from 'node:fs/promises';
 import type { Restarting } from '../../admin/box-operations.js';
+import { monitorsIn } from '../../admin/live/live-view.js';
 import type { Fault, StateBox } from '../../admin/state-operations.js';
 import { boxState } from '../../gateway/box-state.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import { desiredLamps } from '../../gateway/desired.js';
 import type { Gateway } from '../../gateway/gateway.js';
 import { ownAddresses } from '../../identity/own-addresses.js';
-import { text } from '../../locales/text.js';
+import { text, textOf } from '../../locales/text.js';
 import type { Language } from '../../primitives/language.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
 import type { BoxUpdates } from '../box-updates.js';
 import type { SettingsHealth } from '../settings-health.js';
 import { type LeftOut, type Trouble, troubleAdvice } from '../troubles.js';
 import { version } from '../version.js';
+import { diskHealth, diskSpace, diskTroubles } from './disk-health.js';
 
 interface ViewedBox {
   readonly hardwareId: string | null;
@@ -39,7 +40,7 @@ export class BoxView implements StateBox {
     const { hardwareId, clock, gateway, health, restart } = this.box;
     const { world, now } = gateway;
     const { time, state } = clock.wall;
-    const { sessions, closures } = world.monitoring;
+    const targets = monitorsIn(world).map(({ stage }) => stage.monitor.target.kind);
     return {
       version,
       hardwareId,
@@ -48,13 +49,16 @@ export class BoxView implements StateBox {
       clock: state,
       addresses: [...ownAddresses()],
       lamps: desiredLamps(world, now),
-      monitors: [...sessions.values()].filter(({ stage }) => stage.kind === 'monitoring').length,
+      monitors: targets.filter((kind) => kind === 'call').length,
+      asking: targets.filter((kind) => kind === 'asking').length,
       settings: health.state,
-      closures: [...closures],
+      closures: [...world.monitoring.closures],
       restart: restart.waiting,
       ...boxState(world, now),
     };
   };
+
+  readonly disk = () => diskSpace(this.box.folder);
 
   readonly faults = async (language: Language): Promise<readonly Fault[]> => [
     ...this.#ofCountry(language),
@@ -91,18 +95,7 @@ export class BoxView implements StateBox {
   }
 
   async #ofDisk(language: Language): Promise<readonly Fault[]> {
-    const free = await freeMegabytes(this.box.folder);
-    if (free === null || free >= leastMegabytes) return [];
-    return [{ code: 'diskFull', text: text(language, 'storage.almostFull', { megabytes: free }) }];
+    const health = await diskHealth(this.box.folder);
+    return diskTroubles(health).map(({ code, advice }) => ({ code, text: textOf(language, advice) }));
   }
-}
-
-/** Less is used up by the log alone. */
-const leastMegabytes = 32;
-
-async function freeMegabytes(path: string): Promise<number | null> {
-  return statfs(path).then(
-    ({ bavail, bsize }) => Math.floor((bavail * bsize) / 1024 ** 2),
-    () => null,
-  );
 }

@@ -35,7 +35,7 @@ import { closeAll } from '../close-all.js';
 import type { BoxObservers } from '../rules.js';
 import { lookForGoodSettings, openSettings, reread } from '../settings.js';
 import type { SettingsHealth } from '../settings-health.js';
-import type { TellLeftOut } from '../troubles.js';
+import type { LeftOut } from '../troubles.js';
 import type { AdminParts } from './admin-parts.js';
 import { allFollow } from './all-follow.js';
 import type { BoxFeed } from './box-feed.js';
@@ -113,6 +113,9 @@ function handlingChanged(
   feed.publish('callHandling', { extension, ...handling });
 }
 
+/** Where the box is reached, and by which code. */
+type Reached = Pick<OpenFaces, 'web' | 'oneTimeCode'>;
+
 export interface OpenFaces {
   /** Where browsers and programs reach the box; null where they do not. */
   readonly web: WebAddress | null;
@@ -120,33 +123,46 @@ export interface OpenFaces {
   readonly webFaults: readonly Fault[] | null;
   /** Lets whoever is at the box become its admin by the page; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
+  /** The same two, once they are known, where the start has not waited for it; else null. */
+  readonly late: Promise<Reached | null>;
   stop(): Promise<void>;
   /** Takes the settings file as it was edited by hand. */
   reread(): void;
 }
 
-const patienceMs = 4000;
+/** Much of the program is loaded for it, which takes a busy machine its time. */
+const patienceMs = 8000;
 
 /**
  * Lets the running box be queried and changed. Telephony neither waits for any of it nor ends because of it: what does not open in time
  * opens later, or never.
  */
-export async function openFaces(faces: Faces, onLeftOut: TellLeftOut): Promise<OpenFaces> {
+export async function openFaces(faces: Faces, leftOut: Pick<LeftOut, 'tell' | 'isBack'>): Promise<OpenFaces> {
   const opening = openAll(faces);
   const opened = await inTime(() => opening, patienceMs, { code: 'start.leftOut.faces' }).catch((error: unknown) => {
     if (!(error instanceof NotInTime)) throw error;
-    return onLeftOut(error);
+    leftOut.tell(error);
+    void opening.then(({ hasFailed }) => {
+      if (!hasFailed) leftOut.isBack(error);
+    });
+    return undefined;
   });
   return {
     web: opened?.web ?? null,
     webFaults: opened?.webFaults ?? null,
     oneTimeCode: opened?.oneTimeCode ?? null,
+    late: opened ? Promise.resolve(null) : opening,
     stop: async () => (await opening).stop(),
     reread: () => void opening.then((open) => open.reread()),
   };
 }
 
-async function openAll(faces: Faces): Promise<OpenFaces> {
+interface AllFaces extends Omit<OpenFaces, 'late'> {
+  /** What is in the way is in the log. */
+  readonly hasFailed: boolean;
+}
+
+async function openAll(faces: Faces): Promise<AllFaces> {
   const { folder, inUse, webPort, guide, clock, audit, log, feed, gateway, adminParts, health, apply } = faces;
   const webhooks = new WebhookDelivery(feed, clock, log);
   webhooks.apply(inUse.settings);
@@ -203,6 +219,7 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     await web.follow(settings.current.settings);
     if (settings.current.settings.web === null) firstAdmin.notServed();
     return {
+      hasFailed: false,
       web: web.address,
       webFaults: web.address || settings.current.settings.web === null ? null : await web.hindrances(),
       oneTimeCode: web.address && access.oneTimeCode,
@@ -219,7 +236,11 @@ async function openAll(faces: Faces): Promise<OpenFaces> {
     };
   } catch (error) {
     log.error({ error }, 'the box can be queried and changed only after a restart');
-    return { web: null, webFaults: null, oneTimeCode: null, stop: () => webhooks.close(), reread() {} };
+    return {
+      ...{ hasFailed: true, web: null, webFaults: null, oneTimeCode: null },
+      stop: () => webhooks.close(),
+      reread() {},
+    };
   }
 }
 
@@ -282,6 +303,7 @@ async function boxOf(
     support,
     ...setUp,
     state: view.state,
+    disk: view.disk,
     faults: view.faults,
   };
 }

@@ -27,7 +27,8 @@ export const valueText = (value: unknown, place: Place): string =>
 function linesOf(value: unknown, place: Place): readonly string[] {
   if (Array.isArray(value)) return listLines(value, place);
   if (isFields(value) && Object.keys(value).join() === 'entries') return linesOf(value.entries, place);
-  return isFields(value) ? fieldLines(value, place) : [cellText(value, place.language)];
+  const told = inWords(value);
+  return isFields(told) ? fieldLines(told, place) : [cellText(told, place.language)];
 }
 
 function listLines(all: readonly unknown[], place: Place): readonly string[] {
@@ -39,10 +40,13 @@ function listLines(all: readonly unknown[], place: Place): readonly string[] {
   return table.every((line) => line.length <= width) ? table : blockLines(list, place);
 }
 
-/** An entry of the audit record has its fact in words, too, which are for people. */
-function inWords(entry: unknown): unknown {
-  if (!isFields(entry) || !isFields(entry.fact) || typeof entry.text !== 'string') return entry;
-  const { fact: _, ...rest } = entry;
+/** What is told in words, too, is for people in those: some fields by `words`, the fact of an entry of the audit record by `text`. */
+function inWords(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const { words, ...fields } = value;
+  if (isFields(words)) return { ...fields, ...words };
+  if (!isFields(value.fact) || typeof value.text !== 'string') return value;
+  const { fact: _, ...rest } = value;
   return rest;
 }
 

@@ -67,7 +67,8 @@ export const isTyped = ({ secret }: Field): boolean => secret === 'new' || secre
 export const mayBeFile = ({ kind }: Field): boolean => kind === 'text' || kind === 'json' || kind === 'list';
 
 /** Whether `--no-…` stands for it: false, nothing, or no entries. */
-export const mayBeLeft = ({ kind, isNullable }: Field): boolean => kind === 'boolean' || kind === 'list' || isNullable;
+export const mayBeLeft = ({ kind, mayBeEmpty, isNullable }: Field): boolean =>
+  kind === 'boolean' || mayBeEmpty || isNullable;
 
 function optionsOf({ options, isVersioned }: Usage): Config {
   const text = { type: 'string', multiple: true } as const;

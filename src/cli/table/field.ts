@@ -12,6 +12,8 @@ export interface Field {
   readonly kind: FieldKind;
   /** Of a list: how its entries are written. */
   readonly items: FieldKind;
+  /** Whether it may be a list without entries. */
+  readonly mayBeEmpty: boolean;
   /** Whether nobody may see it: it is typed, or something in it is such a secret. */
   readonly secret: 'no' | 'new' | 'known' | 'inside';
   /** The word in the place of a secret by which the box makes one, and which is none itself. */
@@ -80,6 +82,7 @@ function fieldOf(path: readonly string[], schema: JsonSchema, isRequired: boolea
     option: path.map(kebab).join('.'),
     kind,
     items: kind === 'list' ? kindOf(items.filter(({ type }) => type !== 'null')) : kind,
+    mayBeEmpty: kind === 'list' && options.every(({ minItems = 0 }) => minItems === 0),
     secret: secretIn(options, root),
     made: options.find((option) => option['x-made'] !== undefined)?.['x-made'] ?? null,
     isRequired,

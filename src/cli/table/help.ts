@@ -49,14 +49,18 @@ function ownLines({ isVersioned, answers }: Usage, language: Language): readonly
 }
 
 function headOf({ noun, verb, places, options }: Usage, language: Language): string {
-  const needed = options.filter(({ isRequired }) => isRequired).map((field) => writtenAs(field, language));
+  const needed = options.filter(({ isRequired }) => isRequired).map((field) => neededAs(field, language));
   const more = options.some(({ isRequired }) => !isRequired) ? ['[…]'] : [];
   return ['modcall', noun, verb, ...places.map((field) => placeText(field, language)), ...needed, ...more].join(' ');
 }
 
+/** What has to be given: a value, or that there is none. */
+const neededAs = (field: Field, language: Language): string =>
+  mayBeLeft(field) ? `(${writtenAs(field, language)} | --no-${field.option})` : writtenAs(field, language);
+
 /** An option, with what takes it back. */
 function optionLine(field: Field, language: Language): Line {
-  const off = mayBeLeft(field) && !field.isRequired ? `, --no-${field.option}` : '';
+  const off = mayBeLeft(field) ? `, --no-${field.option}` : '';
   return [`${writtenAs(field, language)}${off}`, meaningOf(field, language)];
 }
 

@@ -16,12 +16,17 @@ interface Watcher {
 /** Between two NOTIFYs to a watcher: the newest state goes last, whatever there was in between (RFC 6665, 4.2.2). */
 export const pauseMs = 1_000;
 
+/** So many are told at a time; what happens in calls has its turn before the next ones. */
+export const mostAtOnce = 16;
+
 /** The phones that watch extensions, and what the lamps of their keys show. */
 export class PjsuaWatchers {
   readonly #registrar: Pick<Registrar, 'notify' | 'on'>;
   readonly #host: string;
   readonly #watchers = new Map<SubscriptionId, Watcher>();
   readonly #lamps = new Map<string, BusyLamp>();
+  /** Those who may have to be told something. */
+  readonly #due = new Set<SubscriptionId>();
 
   /** @param host In the URIs of what is watched. */
   constructor(registrar: Pick<Registrar, 'notify' | 'on'>, host: string) {
@@ -35,7 +40,7 @@ export class PjsuaWatchers {
     if (lamp === 'idle') this.#lamps.delete(resource);
     else this.#lamps.set(resource, lamp);
     for (const [subscription, watcher] of this.#watchers)
-      if (watcher.resource === resource) this.#tell(subscription, watcher);
+      if (watcher.resource === resource) this.#tellSoon(subscription);
   }
 
   stop(): void {
@@ -48,7 +53,7 @@ export class PjsuaWatchers {
     const watcher = known ?? { resource, version: 0, told: null, isBusy: false, timer: undefined };
     watcher.told = null;
     this.#watchers.set(subscription, watcher);
-    this.#tell(subscription, watcher);
+    this.#tellSoon(subscription);
   }
 
   #forget(subscription: SubscriptionId): void {
@@ -56,7 +61,22 @@ export class PjsuaWatchers {
     this.#watchers.delete(subscription);
   }
 
-  #tell(subscription: SubscriptionId, watcher: Watcher): void {
+  #tellSoon(subscription: SubscriptionId): void {
+    if (this.#due.size === 0) setImmediate(() => this.#tellNext());
+    this.#due.add(subscription);
+  }
+
+  #tellNext(): void {
+    for (const subscription of [...this.#due].slice(0, mostAtOnce)) {
+      this.#due.delete(subscription);
+      this.#tell(subscription);
+    }
+    if (this.#due.size > 0) setImmediate(() => this.#tellNext());
+  }
+
+  #tell(subscription: SubscriptionId): void {
+    const watcher = this.#watchers.get(subscription);
+    if (watcher === undefined) return;
     const lamp = this.#lamps.get(watcher.resource) ?? 'idle';
     if (watcher.isBusy || watcher.told === lamp) return;
     const document = dialogInfo(`sip:${encodeURIComponent(watcher.resource)}@${this.#host}`, lamp, watcher.version);
@@ -70,7 +90,7 @@ export class PjsuaWatchers {
     const answered = this.#registrar.notify(subscription, dialogInfoType, document).catch(() => undefined);
     void Promise.all([paused, answered]).then(() => {
       watcher.isBusy = false;
-      if (this.#watchers.get(subscription) === watcher) this.#tell(subscription, watcher);
+      this.#tellSoon(subscription);
     });
   }
 }

@@ -9,12 +9,12 @@ export const access: Translation<typeof english> = {
       'Das Passwort ist zu kurz: Es braucht mindestens 10 Zeichen. Ein paar Wörter hintereinander merkt man sich leicht.',
     tooLong: 'Das Passwort ist zu lang: höchstens 200 Zeichen.',
     tooSimple:
-      'Das Passwort ist zu leicht zu erraten: Es darf nicht aus dem Namen, einer Reihe wie 1234567890 oder wenigen wiederholten Zeichen bestehen.',
+      'Das Passwort ist zu leicht zu erraten: Es darf nicht aus dem Namen, einem verbreiteten Passwort (wie „Passwort“ mit Zahlen dahinter), einer Reihe wie 1234567890 oder wenigen wiederholten Zeichen bestehen. Ein paar Wörter hintereinander merkt man sich leicht.',
     wrong: 'Das bisherige Passwort ist falsch. Es wurde nichts geändert.',
   },
   tooManyTries: ({ seconds }) => `Zu viele Versuche. Bitte ${seconds} s warten und dann noch einmal versuchen.`,
   codeUse:
-    'Öffnen Sie die Seite des Geräts im Browser (https://, seine Adresse, ein Doppelpunkt und der Port von "web" in den Einstellungen) und wählen Sie „Ich habe einen Einmalcode“; oder senden Sie ihn über die API, wie in docs/api.md gezeigt. Befehle und die API verbergen den Code; die Datei log/modcall.log im Datenordner zeigt ihn.',
+    'Öffnen Sie die Seite des Geräts im Browser (https://, seine Adresse, ein Doppelpunkt und der Port von "web" in den Einstellungen) oder laden Sie sie neu, wählen Sie die Sprache und tippen Sie den Code ein; oder senden Sie ihn über die API, wie in docs/api.md gezeigt. Befehle und die API verbergen den Code; die Datei log/modcall.log im Datenordner zeigt ihn.',
   notServed:
     'Um das Gerät vom Browser oder von Programmen aus einzurichten, ergänzen Sie die Einstellungen um "web": {}: Dann antwortet es auf Port 8443 (HTTPS), und im Protokoll steht der Einmalcode für den ersten Admin.',
   codeUsed: 'Der Einmalcode wurde inzwischen benutzt oder ersetzt. Im Protokoll des Geräts steht der gültige.',

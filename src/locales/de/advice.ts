@@ -10,6 +10,16 @@ const wrongAccount =
 export const advice: Translation<typeof english> = {
   publicName:
     'Telefone außerhalb hören vielleicht nichts: Prüfen Sie den Namen und den Nameserver, oder schreiben Sie die Adresse selbst.',
+  remoteLog: {
+    unreachable:
+      'Prüfen Sie Server und Port in den Einstellungen, das Netz, und ob der Server dort Syslog über TLS annimmt. Was inzwischen protokolliert wird, wartet, soweit Platz ist.',
+    certificate:
+      'Das Zertifikat des Servers gilt nicht für den eingestellten Namen, oder niemand Bekanntes hat es ausgestellt: Tragen Sie den Namen ein, der darin steht, und seine Zertifizierungsstelle als remoteLog.authorities.',
+    stalled:
+      'Der Server nimmt die Verbindung an, aber nichts, was darüber gesendet wird: Sehen Sie in sein Protokoll, und ob sein Datenträger voll ist.',
+    ended:
+      'Der Server beendet die Verbindung sofort: Sehen Sie in sein Protokoll. Er muss Nachrichten von Absendern annehmen, die kein Zertifikat zeigen.',
+  },
   rejected: {
     stranger:
       'Keine Nebenstelle hat diesen Benutzernamen: Berichtigen Sie ihn am Telefon, oder richten Sie die Nebenstelle ein.',
@@ -34,7 +44,7 @@ export const advice: Translation<typeof english> = {
     unanswered:
       'Es fragt immer wieder an und weist sein Passwort nie nach: Vielleicht kennt es die Verfahren in sip.digest der Einstellungen nicht (["MD5"] verstehen alle Telefone), oder es hat kein Passwort.',
     unencrypted:
-      'Sein Anruf wurde abgelehnt, weil sein Ton verschlüsselt sein soll und nicht so angeboten wurde, oder umgekehrt: Stellen Sie die Verschlüsselung (SRTP mit SDES) am Telefon ein wie bei seiner Nebenstelle, oder bei der Gegenstelle wie beim Anschluss.',
+      'Sein Anruf wurde abgelehnt, weil sein Ton verschlüsselt sein soll und nicht so angeboten wurde, oder umgekehrt: Stellen Sie die Verschlüsselung (SRTP mit SDES oder DTLS) am Telefon ein wie bei seiner Nebenstelle, oder bei der Gegenstelle wie beim Anschluss.',
     keysInClear:
       'Sein Anruf wurde abgelehnt, weil sein Ton verschlüsselt sein soll und die Schlüssel ohne TLS gekommen wären, für andere lesbar: Lassen Sie es sich über TLS anmelden (Port 5061), oder stellen Sie seine Verschlüsselung auf "offered".',
     md5Fallback:

@@ -11,12 +11,19 @@ const lines = {
                                 Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
                                 oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen`,
   settings: `  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist`,
-  audit: `  audit verify [DATEI] [--checkpoint DATEI] [--json]
-                                sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde, und einen Prüfpunkt fortsetzt
+  audit: `  audit verify [DATEI] [--checkpoint DATEI] [--table DATEI] [--json]
+                                sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde, und einen Prüfpunkt fortsetzt;
+                                --table schreibt ein exportiertes, wenn ja, als Tabelle (CSV)
   audit countersign PRÜFPUNKT SCHLÜSSEL --output DATEI
-                                setzt unter einen Prüfpunkt die Signatur von Arbeitgeber oder Betriebsrat
+                                setzt unter einen Prüfpunkt die Unterschrift von Arbeitgeber oder Betriebsrat
   audit show [--json]           gibt das Prüfprotokoll aus`,
 };
+
+/** How the program that verifies an exported record is used. */
+const verifier = `Aufruf: node modcall-verify.mjs DATEI [--checkpoint DATEI] [--table DATEI] [--json]
+Sagt, ob ein exportiertes Prüfprotokoll das ist, was sein Gerät exportiert hat, und einen Prüfpunkt fortsetzt. Wenn ja,
+schreibt --table es als Tabelle (CSV) für eine Tabellenkalkulation.
+Rückgabewert 0: ja. 1: nein. 2: nicht verstanden. 3: eine Datei ist nicht lesbar.`;
 
 /** What holds for every command. */
 const everywhere = `Jeder Befehl kennt --data ORDNER, den Datenordner. Ohne ihn gilt MODCALL_DATA, sonst "data" im Quellordner
@@ -28,6 +35,7 @@ Lizenz abgelehnt); 2 der Befehl wurde nicht verstanden; 3 etwas ist schiefgegang
 const usageOf = (line: string): string => `Aufruf: modcall …\n\n${line}\n\n${everywhere}`;
 
 export const command: Translation<typeof english> = {
+  verifier,
   usage: `Aufruf: modcall BEFEHL
 
 ${lines.start}
@@ -37,7 +45,7 @@ ${lines.audit}
   hardware-id                   gibt die Hardware-ID des Geräts aus, zum Bestellen einer Lizenz
   licence …                     Lizenzschlüssel: show, enter, remove, explain; Bestellblatt
   agreement make-key, sign-document
-                                Schlüssel von Arbeitgeber und Betriebsrat und ihre Signaturen, ohne Gerät
+                                Schlüssel von Arbeitgeber und Betriebsrat und ihre Unterschriften, ohne Gerät
   identity backup, restore      woraus die Hardware-ID entsteht, für eine Neuinstallation desselben Geräts
   box reset                     macht ein beendetes Gerät neu: ohne Einstellungen und Benutzer, aber dasselbe Gerät
   backup, restore               Einstellungen, Benutzer, Identität, Lizenz, Ansagen und Platinen in einer Datei
@@ -127,11 +135,11 @@ Wahlweise: --json. Rückgabewerte: 0 erledigt, 2 Aufruf falsch, 3 Fehler.`,
   modcall agreement make-key --output DATEI [--passphrase-file DATEI]
   modcall agreement sign-document DOKUMENT SCHLÜSSEL [--passphrase-file DATEI]
 DOKUMENT ist, was "modcall agreement show --json" des Geräts ausgegeben hat, SCHLÜSSEL die Datei, die make-key geschrieben hat. Lesen Sie, was
-Sie signieren: Das Gerät zeigt, wobei es weniger und wobei es mehr erlaubt. Ohne --passphrase-file wird nach der Passphrase gefragt. Option: --json.`,
+Sie unterschreiben: Das Gerät zeigt, wobei es weniger und wobei es mehr erlaubt. Ohne --passphrase-file wird nach der Passphrase gefragt. Option: --json.`,
     keyMade: ({ path, publicKey }) =>
       `Ihr Schlüssel ist in ${path}, mit der Passphrase versiegelt. Behalten Sie beides für sich: Niemand kann es wiederherstellen.\nDas Dokument nennt Ihren öffentlichen Schlüssel: ${publicKey}`,
     signed: ({ version, hash, signature }) =>
-      `Sie haben die Betriebsvereinbarung Nr. ${version} mit dem Hash ${hash} signiert. Vergleichen Sie ihn mit dem, den das Gerät zeigt, und geben Sie ihm dann die Signatur:\n${signature}`,
+      `Sie haben die Betriebsvereinbarung Nr. ${version} mit dem Hash ${hash} unterschrieben. Vergleichen Sie ihn mit dem, den das Gerät zeigt, und geben Sie ihm dann die Unterschrift:\n${signature}`,
   },
   reset: {
     usage: `Aufruf:

@@ -16,7 +16,7 @@ export const live: Translation<typeof english> = {
   noBrowser:
     'Dieses Gerät kann keine Gespräche im Browser abspielen: Das Debian-Paket janus fehlt darauf. Hören Sie am Telefon mit.',
   browserFailed:
-    'Das Gespräch ließ sich nicht in den Browser bringen. Versuchen Sie es gleich noch einmal, oder hören Sie am Telefon mit.',
+    'Das Gespräch ließ sich nicht in den Browser bringen; das geht auch nicht, wenn das Gerät in gar keinem Netz ist. Versuchen Sie es gleich noch einmal, oder hören Sie am Telefon mit.',
   browsersTaken: 'Es hören schon so viele im Browser mit, wie möglich. Hören Sie am Telefon mit.',
   refused: {
     recordUnavailable: 'Niemand kann mithören: Das Prüfprotokoll lässt sich nicht schreiben. Sagen Sie es einem Admin.',
@@ -40,12 +40,13 @@ export const live: Translation<typeof english> = {
       'Wer darum gebeten hat, darf nicht mehr mithören: Der Benutzer wurde geändert oder das Token widerrufen. Melden Sie sich neu an, oder fragen Sie einen Admin.',
     noSuchMember: 'Diese Nebenstelle gibt es nicht.',
     notInGroup: 'Diese Nebenstelle gehört nicht zu denen, bei denen Sie mithören dürfen.',
-    noConsent: 'Einer der beiden hat dem Mithören nicht zugestimmt.',
+    noConsent: 'Einer der beiden ist mit dem Mithören nicht einverstanden.',
     excluded: 'Einer der beiden ist vom Mithören auf Dauer ausgenommen.',
     privateCall: 'Einer der beiden führt das Gespräch privat.',
     ownCall: 'Das ist Ihr eigenes Gespräch.',
     notEncrypted:
       'Dieses Gespräch ist verschlüsselt: Mithören können Sie nur mit einem Telefon, das verschlüsselt, im Browser oder am Gerät selbst. Ein Admin kann die Verschlüsselung Ihrer Nebenstelle einstellen.',
+    notLetIn: 'Sie wurden nicht eingelassen. Vom Gespräch war nichts zu hören.',
     wrongPin: 'Die PIN ist falsch. Versuchen Sie es noch einmal: Nach einigen falschen müssen Sie warten.',
     lockedOut: 'Es gab zu viele falsche PINs. Warten Sie, bevor Sie es wieder versuchen.',
     memberHasNoCall: 'Das Mitglied hat gerade kein Gespräch.',

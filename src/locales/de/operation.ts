@@ -106,6 +106,7 @@ export const operation: Translation<typeof english> = {
     answer: 'Nimmt in dem Browser an, der für Ihr Mithören angerufen wird.',
     stay: 'Sagt, dass der Browser noch da ist, in dem Sie mithören: Bleibt das zehn Sekunden lang aus, endet das Mithören.',
     press: 'Tut, was beim Mithören eine Taste des Telefons tut: die Betriebsart, Übernehmen, das nächste Gespräch.',
+    letIn: 'Lässt einen Moderator ein, der beim eigenen Anruf mithören möchte.',
     endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
   },
   registrations: {
@@ -141,23 +142,26 @@ export const operation: Translation<typeof english> = {
     checkpoint:
       'Zeigt signiert, wie weit das Prüfprotokoll ist, damit es jemand anderes aufbewahrt: Ein älteres Protokoll an seiner Stelle passt nicht mehr dazu.',
     export: 'Exportiert das Prüfprotokoll signiert als Datei, die sich überall prüfen lässt.',
+    verifier: 'Gibt das Programm heraus, das ein exportiertes Prüfprotokoll auf jedem Rechner mit Node.js prüft.',
     report: 'Zeigt, was das Prüfprotokoll über einen Monat hat, in Zahlen, die nichts über eine Person verraten.',
     own: 'Zeigt, wer bei den eigenen Gesprächen mitgehört hat, vom letzten Mal an.',
     exportOwn:
       'Exportiert als Tabelle alles, was das Protokoll darüber hat, wer bei den eigenen Gesprächen mitgehört hat.',
   },
   agreement: {
-    show: 'Zeigt die Betriebsvereinbarung, die in Kraft ist, und was auf Signaturen wartet.',
+    show: 'Zeigt die Betriebsvereinbarung, die in Kraft ist, und was auf Unterschriften wartet.',
     propose: 'Schlägt vor, was vereinbart werden soll; das Gerät nummeriert es.',
+    terms:
+      'Alles muss gesagt werden, auch was nicht vereinbart ist: --no-periods, wenn nichts angekündigt werden muss, --no-modes, wenn Moderatoren nur mithören dürfen, --no-recording-days, wenn nichts aufgenommen werden darf. Im Kontingent stehen --no-quota.calls-per-member und --no-quota.members-per-month für beliebig viele.',
     withdraw: 'Zieht zurück, was vorgeschlagen ist.',
-    sign: 'Signiert, was vorgeschlagen ist; mit der letzten nötigen Signatur tritt es in Kraft.',
-    put: 'Setzt ein Dokument in Kraft, das anderswo signiert wurde.',
-    history: 'Zeigt jede Betriebsvereinbarung, die in Kraft war, und wer sie signiert hat.',
+    sign: 'Unterschreibt, was vorgeschlagen ist; mit der letzten nötigen Unterschrift tritt es in Kraft.',
+    put: 'Setzt ein Dokument in Kraft, das anderswo unterschrieben wurde.',
+    history: 'Zeigt jede Betriebsvereinbarung, die in Kraft war, und wer sie unterschrieben hat.',
     verify: 'Geht alle Betriebsvereinbarungen von der ersten an durch und sagt, ob jede zu Recht in Kraft trat.',
   },
   periods: {
     list: 'Zeigt die angekündigten Zeiträume, die nicht vorbei sind; Mitglieder sehen ihre eigenen.',
-    announce: 'Kündigt einen Zeitraum an, in dem Mitglieder mitgehört werden dürfen.',
+    announce: 'Kündigt einen Zeitraum an, in dem bei Mitgliedern mitgehört werden darf.',
     withdraw: 'Zieht einen angekündigten Zeitraum zurück.',
   },
   prompts: {
@@ -218,8 +222,9 @@ export const operation: Translation<typeof english> = {
       'Prüft die geschickte Sicherung und startet das Gerät mit ihr neu, sobald niemand telefoniert, oder sofort außer bei Notrufen.',
   },
   update: {
-    show: 'Zeigt, welches System läuft, wie weit die letzte Aktualisierung ist und welche auf Sticks sind.',
+    show: 'Zeigt, welches System läuft, wie weit die letzte Aktualisierung ist und welche auf Sticks sind oder vom Hersteller angekündigt.',
     upload: 'Schickt dem Gerät eine Aktualisierung.',
+    look: 'Sieht auf dem Webserver des Herstellers nach einer neueren Version.',
     explain: 'Prüft, ob eine Aktualisierung für dieses Gerät ist, und zeigt, was in ihr ist.',
     install:
       'Installiert eine Aktualisierung, während Gespräche weitergehen, und startet das Gerät damit ganz neu, sobald niemand spricht, oder sofort bis auf Notrufe.',

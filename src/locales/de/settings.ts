@@ -321,6 +321,12 @@ export const settings: Translation<typeof english> = {
       reason: 'führt auf das Gerät selbst, nicht ins Netz',
       remedy: 'Berichtigen Sie die Adresse, oder schreiben Sie "place": "box", wenn das Programm auf dem Gerät läuft.',
     },
+    updateAddress: {
+      reason: 'ist nicht die Adresse eines Ordners mit Aktualisierungen',
+      remedy:
+        'Eine Adresse schreiben, die mit "https://" beginnt, ohne Benutzernamen, Passwort, "?" und "#"; "http://" geht nur mit einer IP-Adresse des eigenen Netzes.',
+    },
+    updateChannel: { reason: 'ist kein Kanal für Aktualisierungen', remedy: '"stable" oder "beta" schreiben.' },
     logLevel: {
       reason: 'ist keine Protokollstufe',
       remedy: 'Schreiben Sie "trace", "debug", "info", "warn", "error" oder "fatal".',

@@ -27,6 +27,7 @@ export const start: Translation<typeof english> = {
     listen: 'den SIP-Port öffnen',
     logins: 'die Benutzer der Vorführung einlassen',
     web: 'den Port für Browser öffnen',
+    demoPhones: 'die beiden Telefone der Vorführung starten',
   },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
@@ -38,7 +39,7 @@ export const start: Translation<typeof english> = {
     prompts:
       'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: Die von Modcall werden benutzt. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     faces:
-      'Der Verlauf der Einstellungen ließ sich nicht rechtzeitig lesen: Befehle, Browser und Programme erreichen das Gerät nicht. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+      'Was Befehle, Browser und Programme vom Gerät brauchen, ließ sich nicht rechtzeitig lesen: Sie erreichen das Gerät nicht. Telefonieren geht weiter, und das Gerät liest weiter: Sobald es fertig ist, ist es zu erreichen; das steht dann im Protokoll. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     tls: 'Das Zertifikat des Geräts ließ sich nicht rechtzeitig lesen: Telefone können sich nicht über TLS anmelden, wohl aber über UDP und TCP. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     simulatedBoard:
       'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone funktionieren. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',

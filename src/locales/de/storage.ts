@@ -12,8 +12,11 @@ export const storage: Translation<typeof english> = {
     `In den Datenordner ${path} kann nicht geschrieben werden (${reason}). Telefonieren geht weiter; Mithören bleibt gesperrt, bis wieder geschrieben werden kann. Schaffen Sie Platz, oder tauschen Sie eine Speicherkarte, die nur noch lesbar ist.`,
   recordUnavailable:
     'Das Prüfprotokoll lässt sich nicht schreiben; bis es wieder geht, ist das Mithören gesperrt. Schaffen Sie Platz im Datenordner oder ersetzen Sie eine Speicherkarte, die sich nur noch lesen lässt.',
-  almostFull: ({ megabytes }) =>
-    `Der Datenträger des Datenordners ist fast voll: ${megabytes} MB sind frei. Schaffen Sie Platz, bevor sich das Prüfprotokoll nicht mehr schreiben lässt und das Mithören gesperrt wird.`,
+  almostFull: ({ usedPercent, freeMegabytes }) =>
+    `Der Datenträger des Datenordners ist zu ${usedPercent} % voll: ${freeMegabytes} MB sind frei. Schaffen Sie Platz, bevor sich das Prüfprotokoll nicht mehr schreiben lässt und das Mithören gesperrt wird.`,
+  failing:
+    'Auf dem Datenträger des Datenordners gab es Fehler. Nehmen Sie eine Sicherung vom Gerät und tauschen Sie ihn bald: Mit ihm können Einstellungen und Protokolle verloren gehen.',
+  worn: 'Der Speicher des Geräts ist nach eigener Angabe fast am Ende seiner Lebensdauer. Nehmen Sie eine Sicherung vom Gerät und tauschen Sie ihn, bevor er sich nicht mehr beschreiben lässt.',
   socketTaken: ({ path }) =>
     `Den Socket ${path} bedient schon ein anderes Programm. Beenden Sie es; bis Modcall danach neu gestartet wird, erreichen seine Befehle es nicht.`,
 };

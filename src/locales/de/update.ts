@@ -9,7 +9,7 @@ export const update: Translation<typeof english> = {
   nothingUploaded:
     'Seit dem Start wurde dem Gerät keine Aktualisierung geschickt. Schicken Sie sie zuerst (POST /api/update/upload).',
   noSuchSource: ({ source }) =>
-    `Unter „${source}“ gibt es keine Aktualisierung. Nennen Sie eine Datei eines Sticks, die „modcall update show“ aufzählt, eine Adresse, die mit https:// beginnt, oder „uploaded“.`,
+    `Unter „${source}“ gibt es keine Aktualisierung. Nennen Sie eine Datei eines Sticks, die „modcall update show“ aufzählt, eine Adresse, die mit https:// beginnt (mit http:// und einer IP-Adresse des eigenen Netzes), oder „uploaded“.`,
   noRoom: ({ megabytes }) =>
     `Die Karte hat keinen Platz für eine Aktualisierung: ${megabytes} MB müssen frei sein. Entfernen Sie Sicherungen oder Aufnahmen, oder installieren Sie sie von einem Stick oder einer Adresse, was keinen Platz braucht.`,
   otherSigner:
@@ -27,8 +27,26 @@ export const update: Translation<typeof english> = {
     `Das ist keine Aktualisierung, oder sie ist beschädigt (${reason}). Bitte die Datei neu kopieren. Es wurde nichts geändert.`,
   runs: 'Es wird schon eine Aktualisierung installiert. Bitte warten, bis sie fertig ist (modcall update show).',
   noneWaits: 'Es wartet keine Aktualisierung auf einen Neustart. Installieren Sie zuerst eine.',
+  noChannel:
+    'Es ist nicht gesagt, wo dieses Gerät nach Aktualisierungen sehen soll. Tragen Sie die Adresse, die Sie vom Hersteller haben, auf der Seite ein (System, Aktualisierung) oder mit: modcall settings change --update-channel.address ADRESSE',
+  index: {
+    unreachable: ({ reason }) =>
+      `Der Webserver mit den Aktualisierungen ist nicht zu erreichen (${reason}). Bitte Adresse, Netz und Nameserver prüfen.`,
+    moved:
+      'Der Webserver mit den Aktualisierungen verweist auf eine andere Stelle. Bitte beim Hersteller nach der neuen Adresse fragen und diese eintragen.',
+    refused: ({ status }) =>
+      `Der Webserver mit den Aktualisierungen hat für diesen Kanal nichts (HTTP-Status ${status}). Bitte die Adresse prüfen oder den anderen Kanal wählen.`,
+    tooLarge: ({ kilobytes }) =>
+      `Was der Webserver zu neuen Versionen sagt, hat mehr als ${kilobytes} KB, ist also etwas anderes. Bitte die Adresse prüfen.`,
+    slow: ({ seconds }) =>
+      `Der Webserver mit den Aktualisierungen hat binnen ${seconds} Sekunden nicht geantwortet. Bitte später noch einmal versuchen.`,
+    broken: ({ place }) =>
+      `Was der Webserver zu neuen Versionen sagt, ist nicht zu lesen (bei ${place}). Bitte die Adresse prüfen und es dem Hersteller sagen.`,
+    older: ({ offered, running }) =>
+      `Die neueste Version dieses Kanals (${offered}) ist älter als die, die läuft (${running}); es gibt also nichts zu installieren. Wählen Sie den anderen Kanal, oder warten Sie auf die nächste Version.`,
+  },
   interrupted: ({ version }) =>
     `Die Aktualisierung auf ${version} wurde unterbrochen, etwa durch einen Stromausfall, und ist nicht installiert. Bitte noch einmal installieren.`,
   fellBack: ({ version }) =>
-    `Mit der Aktualisierung auf ${version} kam das Gerät nicht hoch und kehrte zum System davor zurück, mit denselben Einstellungen. Bitte sagen Sie es dem Hersteller; das Supportpaket hilft dabei.`,
+    `Mit der Aktualisierung auf ${version} startete das Gerät nicht und kehrte zum System davor zurück, mit denselben Einstellungen. Bitte sagen Sie es dem Hersteller; das Supportpaket hilft dabei.`,
 };

@@ -7,7 +7,8 @@ export const welcome: Translation<typeof english> = {
   ownCertificate:
     '  Der Browser warnt einmal, weil das Gerät sein Zertifikat selbst gemacht hat: Gehen Sie weiter zur Seite.',
   setUp: ({ code }) => `  Richten Sie das Gerät dort ein, mit dem Einmalcode ${code}.`,
-  logins: '  Melden Sie sich dort an als (Name, Passwort, Rolle):',
+  logins: '  Dort können sich anmelden:',
+  login: { name: 'Name', password: 'Passwort', role: 'Rolle' },
   frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,
   liftHandset: ({ pin }) =>
     `  Heben Sie dort den Hörer ab, tippen Sie ${pin} und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
@@ -23,14 +24,20 @@ export const welcome: Translation<typeof english> = {
     'Niemand kann zurzeit mithören: Das Prüfprotokoll lässt sich nicht schreiben, und so lange bleibt das Mithören gesperrt. Bis dahin öffnet keine PIN etwas.',
   hardwareId: ({ id }) => `Hardware-ID dieses Geräts, zum Bestellen einer Lizenz: ${id}`,
   trouble: ({ advice }) => `ACHTUNG: ${advice}`,
+  howToInBrowser: ({ url, name, pin }) =>
+    [
+      'So hören Sie im Browser mit:',
+      `  1. Öffnen Sie ${url} und melden Sie sich als ${name} an.`,
+      `  2. Drücken Sie „Hier mithören“ beim Gespräch, und tippen Sie die PIN ${pin}.`,
+    ].join('\n'),
   howTo: ({ moderator, service, pin, hasDemoCall }) =>
     [
-      'So hören Sie mit:',
+      'So hören Sie mit einem Telefon mit:',
       hasDemoCall
         ? `  1. Melden Sie ein Telefon als ${moderator} an. Zwei eingebaute Telefone sprechen bereits miteinander.`
         : `  1. Melden Sie ein Telefon als ${moderator} an, zwei weitere als 101 und 102; rufen Sie von 101 aus 102 an.`,
       `  2. Wählen Sie von ${moderator} aus ${service}, dann die PIN ${pin} und #.`,
       '  3. Noch einmal #, und Sie hören das neueste Gespräch. Oder erst die Nebenstelle, dann #.',
-      '  4. Tasten: 4 Mithören, 5 Flüstern, 6 Aufschalten, 8 Übernehmen, * nächstes Gespräch, 9 wer spricht.',
+      '  4. Tasten: 4 Mithören, 5 Flüstern, 6 Aufschalten, 8 Übernehmen, * nächstes Gespräch, 9 ansagen, bei wem mitgehört wird.',
     ].join('\n'),
 };

@@ -8,12 +8,12 @@ export const access = {
     tooShort: 'The password is too short: it needs at least 10 characters. A few words in a row are easy to remember.',
     tooLong: 'The password is too long: 200 characters at most.',
     tooSimple:
-      'The password is too easy to guess: it must not be made of the name, of a row like 1234567890, or of few characters over and over.',
+      'The password is too easy to guess: it must not be made of the name, of a common password (such as “password” with numbers behind it), of a row like 1234567890, or of few characters over and over. A few words in a row are easy to remember.',
     wrong: 'The present password is wrong. Nothing has been changed.',
   },
   tooManyTries: ({ seconds }: { seconds: number }) => `Too many tries. Wait ${seconds} s, then try again.`,
   codeUse:
-    'Open the page of the box in a browser (https://, its address, a colon and the port of "web" in the settings) and choose “I have a one-time code”; or send it by the API, as docs/api.md shows. Commands and the API hide the code; the file log/modcall.log in the data folder shows it.',
+    'Open the page of the box in a browser (https://, its address, a colon and the port of "web" in the settings) or load it anew, choose the language, and type the code; or send it by the API, as docs/api.md shows. Commands and the API hide the code; the file log/modcall.log in the data folder shows it.',
   notServed:
     'To set up the box from a browser or by programs, add "web": {} to its settings: it then answers on port 8443 (HTTPS), and the log has the one-time code for the first admin.',
   codeUsed: 'The one-time code has been used or replaced meanwhile. The log of the box has the present one.',

@@ -8,6 +8,16 @@ const wrongAccount = 'The provider does not accept user name and password: compa
 /** What to do about trouble that the log tells of. */
 export const advice = {
   publicName: 'Phones outside may hear nothing: check the name and the nameserver, or write the address itself.',
+  remoteLog: {
+    unreachable:
+      'Check host and port in the settings, the network, and that the server takes syslog over TLS there. What is logged meanwhile waits, as far as there is room.',
+    certificate:
+      'The certificate of the server is not valid for the host in the settings, or nobody known has issued it: enter the name that stands in it, and its authority as remoteLog.authorities.',
+    stalled:
+      'The server takes the connection, and nothing that is sent over it: look into its log, and whether its disk is full.',
+    ended:
+      'The server ends the connection at once: look into its log. It has to take messages from senders that show no certificate.',
+  },
   rejected: {
     stranger: 'No extension has this user name: correct it at the phone, or set the extension up.',
     wrongDigest: 'The password is wrong: compare that of the phone with that of the extension in the settings.',
@@ -29,7 +39,7 @@ export const advice = {
     unanswered:
       'It asks again and again and never proves its password: it may not know the algorithms of sip.digest in the settings (["MD5"] suits all phones), or have no password.',
     unencrypted:
-      'Its call was refused because its sound is to be encrypted and was not offered so, or the other way round: set encryption (SRTP with SDES) at the phone as it is set at its extension, or at the other side as at the trunk.',
+      'Its call was refused because its sound is to be encrypted and was not offered so, or the other way round: set encryption (SRTP with SDES or DTLS) at the phone as it is set at its extension, or at the other side as at the trunk.',
     keysInClear:
       'Its call was refused because its sound is to be encrypted, and the keys would have come without TLS, readable by others: let it register over TLS (port 5061), or set its encryption to "offered".',
     md5Fallback:

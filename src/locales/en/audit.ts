@@ -21,9 +21,11 @@ export const audit = {
     [
       `The audit record in ${folder} is as it was written: ${entries === 1 ? 'one entry' : `${entries} entries`}, the last of ${last}.`,
       `It is signed by the key ${key} of the box. Compare that with what you noted when the box was installed.`,
-      'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
-      'To guard against both, keep a checkpoint elsewhere (modcall audit checkpoint).',
     ].join('\n'),
+  keepCheckpoint: [
+    'What the box alone cannot notice: an older copy of its whole data folder, and changes by whoever can read its key.',
+    'To guard against both, keep a checkpoint elsewhere (modcall audit checkpoint).',
+  ].join('\n'),
   checkpointMet: ({ size, signers }: { size: number; signers: string }) =>
     `It goes on from the checkpoint of ${size === 1 ? 'one entry' : `${size} entries`}, signed by: ${signers}.`,
   countersigned: ({ path }: { path: string }) =>
@@ -39,6 +41,8 @@ export const audit = {
     ].join('\n'),
   exportNotSound: ({ path }: { path: string }) =>
     `${path} is not what a box exported, or the record was damaged before. Keep it as it is, and export the record anew to compare.`,
+  exportBehind: ({ path }: { path: string }) =>
+    `${path} ends before the checkpoint. If it was exported before the checkpoint was taken, export it anew and verify that; an export made after it has to go on from it.`,
   notSound: 'The audit record is not as it was written. Keep the data folder as it is and compare it with a backup.',
   breach: {
     changed: ({ line, seq }: Place) => `Line ${line}: entry ${seq} was changed.`,
@@ -61,7 +65,7 @@ export const audit = {
     checkpointForeign:
       'The checkpoint was not signed by the box of this record: it is of another box, or of before a new key.',
     behindCheckpoint: ({ seq }: { seq: number }) =>
-      `The record ends with entry ${seq}, and the checkpoint shows that the box had written more by then: an older copy of it was put back.`,
+      `The record ends with entry ${seq}, and the checkpoint shows that the box had written more by then.`,
     offCheckpoint:
       'The record has other entries than those of which the checkpoint was made: it was replaced by another.',
     keyMissing: 'The key of the box (identity/box-key.pub), with which the record was signed, is gone.',
@@ -130,6 +134,9 @@ export const audit = {
     attempt: 'someone asked to monitor',
     identified: 'a moderator was identified',
     refused: 'refused',
+    admissionAsked: 'a moderator asked to be let in',
+    letIn: 'somebody let a moderator in',
+    admissionEnded: 'a moderator was not let in, or asked no more',
     started: 'monitoring started',
     told: 'one of the two was notified',
     modeChanged: 'mode changed',
@@ -179,6 +186,7 @@ export const audit = {
     notice: 'notice',
     mode: 'mode',
     on: 'where',
+    way: 'by',
     follow: 'follows',
     seconds: 'seconds',
     call: 'call',
@@ -228,6 +236,7 @@ export const audit = {
     privateCall: 'kept private by one of those in it',
     ownCall: 'the moderator’s own call',
     notEncrypted: 'the sound of an encrypted call would have travelled in clear',
+    notLetIn: 'nobody let the moderator in',
     memberHasNoCall: 'the member has no call',
     noLiveCall: 'there is no live call',
     noOtherCall: 'there is no other call',
@@ -271,6 +280,7 @@ export const audit = {
     tookOver: 'the moderator took over the call',
   },
   on: { phone: 'telephone', browser: 'browser' },
+  way: { keys: 'keys in the call', code: 'a code that was dialled', page: 'the page' },
   byKind: {
     user: 'on the page or by the API',
     token: 'by a program',
@@ -321,6 +331,14 @@ export const audit = {
       told: 'Heard by you',
       reason: 'Why it ended',
     },
+  },
+  table: {
+    entry: 'Entry',
+    time: 'Time (UTC)',
+    clock: 'Clock',
+    event: 'What happened',
+    details: 'Details',
+    agreement: 'Works agreement',
   },
   clock: { behind: 'the clock was behind', notSet: 'the clock was not set' },
   yes: 'yes',

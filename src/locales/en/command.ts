@@ -10,12 +10,19 @@ const lines = {
                                 The simulator shows its front panel to a browser of this computer, at port 8090
                                 or as told; without it another program has to stand in for the hardware`,
   settings: `  settings check                says whether the settings are valid, and what is wrong with them`,
-  audit: `  audit verify [FILE] [--checkpoint FILE] [--json]
-                                says whether the audit record, or an exported one, is as it was written, and goes on from a checkpoint
+  audit: `  audit verify [FILE] [--checkpoint FILE] [--table FILE] [--json]
+                                says whether the audit record, or an exported one, is as it was written, and goes on from a checkpoint;
+                                if so, --table writes an exported one as a table for a spreadsheet (CSV)
   audit countersign CHECKPOINT KEY --output FILE
                                 adds a signature of employer or works council to a checkpoint
   audit show [--json]           prints the audit record`,
 };
+
+/** How the program that verifies an exported record is used. */
+const verifier = `Usage: node modcall-verify.mjs FILE [--checkpoint FILE] [--table FILE] [--json]
+Says whether an exported audit record is what its box exported, and goes on from a checkpoint. If so,
+--table writes it as a table for a spreadsheet (CSV).
+Exit code 0: it is. 1: it is not. 2: not understood. 3: a file cannot be read.`;
 
 /** What holds for every command. */
 const everywhere = `Every command takes --data DIR, the data folder. Without it MODCALL_DATA counts, else "data" in the checkout,
@@ -28,6 +35,7 @@ const usageOf = (line: string): string => `Usage: modcall …\n\n${line}\n\n${ev
 
 /** What the commands say. */
 export const command = {
+  verifier,
   usage: `Usage: modcall COMMAND
 
 ${lines.start}

@@ -14,7 +14,8 @@ export const live = {
   noSuchProfile: ({ profile }: { profile: string }) => `There is no profile ${profile}.`,
   noBrowser:
     'This box cannot play calls in a browser: the Debian package janus is missing on it. Listen at your telephone.',
-  browserFailed: 'The call could not be brought to the browser. Try again in a moment, or listen at your telephone.',
+  browserFailed:
+    'The call could not be brought to the browser, as happens where the box is in no network at all. Try again in a moment, or listen at your telephone.',
   browsersTaken: 'As many as possible listen in browsers already. Listen at your telephone.',
   refused: {
     recordUnavailable: 'Nobody can listen: the audit record cannot be written. Tell an admin.',
@@ -40,6 +41,7 @@ export const live = {
     ownCall: 'This is your own call.',
     notEncrypted:
       'This call is encrypted: you can listen only on a telephone that encrypts, in the browser, or at the box itself. An admin can set up the encryption of your extension.',
+    notLetIn: 'You were not let in. Nothing of the call was heard.',
     wrongPin: 'The PIN is wrong. Try again: after a few wrong ones you have to wait.',
     lockedOut: 'There were too many wrong PINs. Wait before you try again.',
     memberHasNoCall: 'The member has no call at the moment.',

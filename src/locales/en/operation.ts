@@ -105,6 +105,7 @@ export const operation = {
     answer: 'Picks up in the browser that is called for your listening.',
     stay: 'Says that the browser is still there in which you listen: without it for ten seconds, the listening ends.',
     press: 'Does what a key of the telephone does while you listen: the mode, taking over, the next call.',
+    letIn: 'Lets in a moderator who asks to listen to your own call.',
     endOwn: 'Ends all monitoring of your own call.',
   },
   registrations: {
@@ -139,6 +140,7 @@ export const operation = {
     checkpoint:
       'Shows how far the audit record has come, signed, for somebody else to keep: whoever puts back an older record cannot meet it any more.',
     export: 'Exports the audit record, signed, as a file that can be verified anywhere.',
+    verifier: 'Hands out the program that verifies an exported audit record on any computer with Node.js.',
     report: 'Shows what the audit record has of a month, in figures that tell nothing of a person.',
     own: 'Shows who listened to your own calls, from the latest on.',
     exportOwn: 'Exports all that the record has of who listened to your own calls, as a table.',
@@ -146,6 +148,8 @@ export const operation = {
   agreement: {
     show: 'Shows the works agreement in force, and what waits for signatures.',
     propose: 'Proposes what shall be agreed on; the box numbers it.',
+    terms:
+      'All of it has to be said, also what is not agreed on: --no-periods if nothing has to be announced, --no-modes if moderators may only listen, --no-recording-days if nothing may be recorded. In the quota, --no-quota.calls-per-member and --no-quota.members-per-month stand for any number.',
     withdraw: 'Withdraws what is proposed.',
     sign: 'Signs what is proposed; with the last signature that it needs it comes into force.',
     put: 'Puts a document in force that was signed elsewhere.',
@@ -215,8 +219,9 @@ export const operation = {
       'Checks the backup that was sent, and restarts the box with it once no call runs, or at once but for emergency calls.',
   },
   update: {
-    show: 'Shows which system runs, how far the latest update has come, and which ones are on sticks.',
+    show: 'Shows which system runs, how far the latest update has come, and which ones are on sticks or announced by the vendor.',
     upload: 'Sends an update to the box.',
+    look: 'Looks on the web server of the vendor for a newer version.',
     explain: 'Checks whether an update is for this box, and shows what is in it.',
     install:
       'Installs an update while calls go on, and restarts the machine with it once no call runs, or at once but for emergency calls.',

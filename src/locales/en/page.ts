@@ -91,14 +91,16 @@ export const page = {
     toClaim: 'I have a one-time code',
     toSignIn: 'I have a name and a password',
     claim: 'Set up the first admin',
+    nameHint: 'You sign in with it.',
     claimAbout:
-      'At each start while nobody can sign in, the one-time code stands in the terminal in which Modcall was started; where it runs as a service, in its journal (journalctl -u modcall). Whoever lifts the handset at the box hears it. After the button of the box was held for ten seconds, there is a new one in the log.',
+      'The one-time code stands in the terminal or log where Modcall was started. It is there at each start while nobody can sign in; where Modcall runs as a service, in its journal (journalctl -u modcall). Whoever lifts the handset at the box hears it. After the button of the box was held for ten seconds, there is a new one in the log.',
     oneTimeCode: 'One-time code',
     newPassword: 'New password',
     newPasswordHint: 'At least 10 characters. A few words in a row are easy to keep and hard to guess.',
     becomeAdmin: 'Become admin',
   },
   live: {
+    loading: 'Asking the box …',
     standsStill: 'Without a connection to the box: the durations stand still.',
     warnings: 'Needs attention',
     settingsAre: {
@@ -112,6 +114,7 @@ export const page = {
     closure: {
       recordUnavailable: 'Nobody can listen: the audit record cannot be written.',
       settingsLost: 'Nobody can listen: the settings of the box cannot be used.',
+      agreementLost: 'Nobody can listen: the works agreement is not as the box left it.',
       endedByButton: 'Nobody can listen: the button of the box was pressed.',
       licenceMissing: 'Nobody can listen: there is no licence.',
       licenceInvalid: 'Nobody can listen: the licence is not valid here.',
@@ -124,7 +127,9 @@ export const page = {
     call: 'Call',
     calls: 'calls',
     listening: 'Listening',
+    askingNow: ({ count }: { count: number }) => (count === 1 ? '1 asks' : `${count} ask`),
     phones: 'Phones',
+    phonesAre: 'SIP and analog',
     trunks: 'Trunks',
     trunksDown: ({ count }: { count: number }) => `${count} down`,
     licence: 'Licence',
@@ -156,7 +161,6 @@ export const page = {
     encrypted: 'encrypted',
     unknown: 'unknown',
     by: ({ trunk }: { trunk: string }) => `over ${trunk}`,
-    end: 'End',
     endCall: 'End the call',
     endCallOf: ({ from, to }: { from: string; to: string }) => `End the call from ${from} to ${to}`,
     endCallAbout: 'Both are hung up on at once. The audit record says that you did it.',
@@ -167,6 +171,9 @@ export const page = {
     mode: { listen: 'listens', whisper: 'whispers', barge: 'barged in' },
     listensTo: ({ moderator, member }: { moderator: string; member: string }) => `${moderator} listens to ${member}.`,
     follows: 'Follows to the next call.',
+    asking: 'asks to be let in',
+    asksToListen: ({ moderator, member }: { moderator: string; member: string }) =>
+      `${moderator} asks to be let into a call of ${member}, and hears nothing of it before.`,
     waitsFor: ({ moderator, member }: { moderator: string; member: string }) =>
       `${moderator} waits for the next call of ${member}.`,
     moderators: 'Moderators',
@@ -183,10 +190,11 @@ export const page = {
     memberTold: 'The member has heard it.',
     otherTold: 'The other party has heard it.',
     endListeningOf: ({ moderator, member }: { moderator: string; member: string }) =>
-      `End that ${moderator} listens to ${member}`,
+      `End listening: ${moderator} to ${member}`,
     listeningEnded: 'The listening is ended.',
     ownCall: 'My own call',
-    ownCallAbout: 'You can end all listening to your own call, whether there is any or not. The call goes on.',
+    ownCallAbout:
+      'You can end all listening to your own call at any time, also without knowing whether there is any. The call goes on.',
     endOwn: 'End all listening to my call',
     ownEnded: 'Nobody listens to your call now.',
     lastCalls: 'Last calls',
@@ -209,8 +217,9 @@ export const page = {
       congestion: 'overloaded',
       peerSilent: 'the phone fell silent',
       failure: 'failed',
+      boxStopped: 'the box stopped or lost power',
     },
-    registeredPhones: ({ count }: { count: number }) => `Registered phones: ${count}`,
+    registeredPhones: ({ count }: { count: number }) => `Registered SIP phones: ${count}`,
     extension: 'Extension',
     phone: 'Phone',
     address: 'Address',

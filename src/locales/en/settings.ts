@@ -286,6 +286,12 @@ export const settings = {
       reason: 'leads to the box itself, not to the network',
       remedy: 'Correct the address, or write "place": "box" if the program runs on the box.',
     },
+    updateAddress: {
+      reason: 'is not the address of a folder with updates',
+      remedy:
+        'Write an address that begins with "https://", without user name, password, "?" and "#"; "http://" goes with an IP address of your own network only.',
+    },
+    updateChannel: { reason: 'is not a channel of updates', remedy: 'Write "stable" or "beta".' },
     logLevel: { reason: 'is not a log level', remedy: 'Write "trace", "debug", "info", "warn", "error" or "fatal".' },
     unknownKey: {
       reason: 'is not a setting',

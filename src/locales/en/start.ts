@@ -27,6 +27,7 @@ export const start = {
     listen: 'open the SIP port',
     logins: 'let the users of the demonstration sign in',
     web: 'open the port for browsers',
+    demoPhones: 'start the two phones of the demonstration',
   },
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
@@ -39,7 +40,7 @@ export const start = {
     prompts:
       'Prompts of your own could not be checked in time: those of Modcall are used. Check the disk or memory card, and start Modcall again.',
     faces:
-      'The history of the settings could not be read in time: the box cannot be reached by commands, browsers and programs. Telephony goes on. Check the disk or memory card, and start Modcall again.',
+      'What commands, browsers and programs need of the box could not be read in time: the box cannot be reached by commands, browsers and programs. Telephony goes on, and the box goes on reading: once it is done it can be reached, and its log says so. If that takes minutes, check the disk or memory card, and start Modcall again.',
     tls: 'The certificate of the box could not be read in time: phones cannot register over TLS; over UDP and TCP they can. Check the disk or memory card, and start Modcall again.',
     simulatedBoard:
       'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. Start Modcall again; if that does not help, do without it with --no-panel.',

@@ -12,8 +12,11 @@ export const storage = {
     `The data folder ${path} cannot be written to (${reason}). Telephony goes on; monitoring stays closed until it can be written again. Free some space, or replace a memory card that can only be read.`,
   recordUnavailable:
     'The audit record cannot be written, and monitoring is closed until it can. Free some space in the data folder, or replace a memory card that can only be read.',
-  almostFull: ({ megabytes }: { megabytes: number }) =>
-    `The disk of the data folder is almost full: ${megabytes} MB are free. Free some space before the audit record cannot be written any more, which closes monitoring.`,
+  almostFull: ({ usedPercent, freeMegabytes }: { usedPercent: number; freeMegabytes: number }) =>
+    `The disk of the data folder is ${usedPercent} % full: ${freeMegabytes} MB are free. Free some space before the audit record cannot be written any more, which closes monitoring.`,
+  failing:
+    'The disk or card of the data folder has had errors. Take a backup off the box and replace it soon: settings and records may be lost with it.',
+  worn: 'The memory of the box is near the end of its life, as it says itself. Take a backup off the box and replace it before it can no longer be written to.',
   socketTaken: ({ path }: { path: string }) =>
     `Another program serves the socket ${path} already. End it; until Modcall is restarted then, its commands do not reach it.`,
 } satisfies Tree;

@@ -8,7 +8,7 @@ export const update = {
     `What installs updates does not answer (${reason}). Try again; if that does not help, restart the box.`,
   nothingUploaded: 'No update was sent to the box since it was started. Send it first (POST /api/update/upload).',
   noSuchSource: ({ source }: { source: string }) =>
-    `There is no update at “${source}”. Name a file of a stick that “modcall update show” lists, an address that begins with https://, or “uploaded”.`,
+    `There is no update at “${source}”. Name a file of a stick that “modcall update show” lists, an address that begins with https:// (http:// with an IP address of your own network), or “uploaded”.`,
   noRoom: ({ megabytes }: { megabytes: number }) =>
     `The card has no room for an update: ${megabytes} MB have to be free. Remove backups or recordings, or install it from a stick or an address, which needs no room.`,
   otherSigner:
@@ -25,6 +25,24 @@ export const update = {
     `This is no update, or a damaged one (${reason}). Copy the file anew. Nothing has been changed.`,
   runs: 'An update is being installed already. Wait until it is done (modcall update show).',
   noneWaits: 'No update waits for a restart. Install one first.',
+  noChannel:
+    'Nobody has said where this box looks for updates. Set the address that your vendor has given you on the page (System, Update), or with: modcall settings change --update-channel.address ADDRESS',
+  index: {
+    unreachable: ({ reason }: { reason: string }) =>
+      `The web server with the updates cannot be reached (${reason}). Check the address, the network and the name server.`,
+    moved:
+      'The web server with the updates points to another place. Ask your vendor for the new address, and set that.',
+    refused: ({ status }: { status: number }) =>
+      `The web server with the updates has nothing for this channel (HTTP status ${status}). Check the address, or choose the other channel.`,
+    tooLarge: ({ kilobytes }: { kilobytes: number }) =>
+      `What the web server says of new versions has more than ${kilobytes} KB, so it is something else. Check the address.`,
+    slow: ({ seconds }: { seconds: number }) =>
+      `The web server with the updates has not answered within ${seconds} seconds. Try again later.`,
+    broken: ({ place }: { place: string }) =>
+      `What the web server says of new versions cannot be read (at ${place}). Check the address, and tell your vendor.`,
+    older: ({ offered, running }: { offered: string; running: string }) =>
+      `The newest version of this channel (${offered}) is older than what runs (${running}), so there is nothing to install. Choose the other channel, or wait for the next version.`,
+  },
   interrupted: ({ version }: { version: string }) =>
     `The update to ${version} was interrupted, as by a power cut, and is not installed. Install it again.`,
   fellBack: ({ version }: { version: string }) =>

@@ -6,7 +6,8 @@ export const welcome = {
   page: ({ url }: { url: string }) => `The page of the box in the browser: ${url}`,
   ownCertificate: '  The browser warns once, because the box has made its certificate itself: go on to the page.',
   setUp: ({ code }: { code: string }) => `  Set up the box there, with the one-time code ${code}.`,
-  logins: '  Sign in there as (name, password, role):',
+  logins: '  Who can sign in there:',
+  login: { name: 'Name', password: 'Password', role: 'Role' },
   frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,
   liftHandset: ({ pin }: { pin: string }) =>
     `  Lift the handset there, key ${pin} and #, then # once more: you hear the newest call.`,
@@ -22,6 +23,12 @@ export const welcome = {
     'Nobody can listen at the moment: the audit record cannot be written, and monitoring stays closed until it can. Until then no PIN opens anything.',
   hardwareId: ({ id }: { id: string }) => `Hardware ID of this box, to order a licence with: ${id}`,
   trouble: ({ advice }: { advice: string }) => `ATTENTION: ${advice}`,
+  howToInBrowser: ({ url, name, pin }: { url: string; name: string; pin: string }) =>
+    [
+      'How to listen in the browser:',
+      `  1. Open ${url} and sign in as ${name}.`,
+      `  2. Press “Listen here” at the call, and key the PIN ${pin}.`,
+    ].join('\n'),
   howTo: ({
     moderator,
     service,
@@ -34,12 +41,12 @@ export const welcome = {
     hasDemoCall: boolean;
   }) =>
     [
-      'How to listen:',
+      'How to listen with a telephone:',
       hasDemoCall
         ? `  1. Register a phone as ${moderator}. Two built-in phones are talking to each other already.`
         : `  1. Register a phone as ${moderator}, and two more as 101 and 102; call 102 from 101.`,
       `  2. From ${moderator} dial ${service}, then the PIN ${pin} and #.`,
       '  3. Key # once more, and you hear the newest call. Or key an extension first, then #.',
-      '  4. Keys: 4 listen, 5 whisper, 6 barge in, 8 take over, * next call, 9 who is talking.',
+      '  4. Keys: 4 listen, 5 whisper, 6 barge in, 8 take over, * next call, 9 say who is being listened to.',
     ].join('\n'),
 } satisfies Tree;

@@ -94,7 +94,8 @@ export class Call extends EventEmitter<CallEvents> {
   /**
    * Sends a provisional response to an incoming call. 183 always opens early media; 180 does so if `media` is set: a 183 is sent first.
    *
-   * @throws InvalidStateError if the call is over, PjsipError if it is already answered or was not incoming
+   * @throws InvalidStateError if the call is over; PjsipError if it is already answered or was not incoming, or if there is no port for its
+   * audio, which ends it with 503
    */
   progress(status: 180 | 183, { media = false }: { readonly media?: boolean } = {}): void {
     if (status !== 180 && status !== 183) throw new TypeError('status must be 180 or 183');

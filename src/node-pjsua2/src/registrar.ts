@@ -38,7 +38,10 @@ export interface Unbound {
 interface RegistrarEvents {
   bound: [Bound];
   unbound: [Unbound];
-  /** Somebody begins to watch, goes on, or ends it: each time they are to be told the state by `notify`. */
+  /**
+   * Somebody begins to watch, goes on, ends it, or can be told something again after a refusal: each time they are to be told the state
+   * by `notify`.
+   */
   subscribed: [Subscribed];
   unsubscribed: [Unsubscribed];
 }
@@ -115,7 +118,8 @@ export class Registrar extends EventEmitter<RegistrarEvents> {
   }
 
   /**
-   * Tells a watcher the state. Resolves when the watcher has taken it; otherwise the subscription ends.
+   * Tells a watcher the state. Resolves when the watcher has taken it. The subscription ends if it does not answer, or refuses for good
+   * (RFC 6665, 4.2.2); after any other refusal nothing is sent until the time that it gives, or 30 s, and then `subscribed` asks for it.
    *
    * @throws InvalidStateError if it is over, PjsipError if the watcher does not take it
    */

@@ -32,8 +32,10 @@ export class FxsCircuit implements Circuit {
   #isLoopClosed = false;
   #isOffHook = false;
   #openedAt = 0;
+  #couldBePulse = false;
   #pulses = 0;
   #hookTimer: NodeJS.Timeout | undefined;
+  #pulseTimer: NodeJS.Timeout | undefined;
   #digitTimer: NodeJS.Timeout | undefined;
   #toneTimer: NodeJS.Timeout | undefined;
 
@@ -66,6 +68,8 @@ export class FxsCircuit implements Circuit {
     if (isClosed === this.#isLoopClosed) return;
     this.#isLoopClosed = isClosed;
     clearTimeout(this.#hookTimer);
+    clearTimeout(this.#pulseTimer);
+    clearTimeout(this.#digitTimer);
     if (isClosed) this.#closed();
     else this.#opened();
   }
@@ -79,6 +83,11 @@ export class FxsCircuit implements Circuit {
 
   #opened(): void {
     this.#openedAt = performance.now();
+    this.#couldBePulse = true;
+    // A timer fires after the shorter ones of the telephone, however long the machine stands still; a clock would take a pulse for a flash.
+    this.#pulseTimer = setTimeout(() => {
+      this.#couldBePulse = false;
+    }, longestPulse);
     if (this.#isOffHook) this.#hookTimer = setTimeout(() => this.#setHook(false), onHookAfter);
   }
 
@@ -90,14 +99,11 @@ export class FxsCircuit implements Circuit {
 
   /** The loop of a lifted telephone was open for this many milliseconds. */
   #broken(ms: number): void {
-    if (ms < shortestBreak) return;
-    if (ms > longestPulse) {
-      this.#report('F');
-      return;
+    if (ms >= shortestBreak) {
+      if (this.#couldBePulse) this.#pulses += 1;
+      else this.#report('F');
     }
-    this.#pulses += 1;
-    clearTimeout(this.#digitTimer);
-    this.#digitTimer = setTimeout(() => this.#pulsesEnded(), digitEndsAfter);
+    if (this.#pulses > 0) this.#digitTimer = setTimeout(() => this.#pulsesEnded(), digitEndsAfter);
   }
 
   #pulsesEnded(): void {
@@ -108,7 +114,6 @@ export class FxsCircuit implements Circuit {
   #setHook(isOffHook: boolean): void {
     this.#isOffHook = isOffHook;
     this.#pulses = 0;
-    clearTimeout(this.#digitTimer);
     this.#report(isOffHook ? 'H' : 'h');
   }
 

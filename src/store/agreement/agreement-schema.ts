@@ -62,6 +62,7 @@ export const documentSchema = z.strictObject({
     callsPerMember: within(bounds.callsPerMember).nullable(),
     membersPerMonth: within(bounds.membersPerMonth).nullable(),
   }),
+  admission: z.boolean(),
   privateCalls: z.boolean(),
   recordingDays: within(bounds.recordingDays).nullable(),
 }) satisfies z.ZodType<AgreementDocument>;

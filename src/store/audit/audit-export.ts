@@ -9,7 +9,7 @@ import { openRegular } from '../files/regular-file.js';
 import { type Line, linesOf } from '../files/text-lines.js';
 import { readAnchors } from './audit-anchor.js';
 import { Chain, firstBreach } from './audit-chain.js';
-import { type Anchor, canonicalJson, emptyAnchor } from './audit-entry.js';
+import { type Anchor, type AuditEntry, canonicalJson, emptyAnchor, parseEntry } from './audit-entry.js';
 import { resultOf, type Verification, withCheckpoint } from './audit-verify.js';
 import type { Checkpoint } from './checkpoint.js';
 
@@ -104,7 +104,8 @@ export async function verifyExport(path: string, checkpoint: Checkpoint | null =
     if (!key.isSigned('audit-export', canonicalJson(signed), signature)) return broken('exportForged', 0);
     const chain = new Chain({ ...emptyAnchor, ...end }, key);
     const breach = await firstBreach(lines, chain);
-    if (breach) return { ok: false, breach };
+    // Of the file, where the entries begin with the second line.
+    if (breach) return { ok: false, breach: { ...breach, line: breach.line + 1 } };
     if (end === null) return broken('anchorMissing', chain.count);
     return withCheckpoint(resultOf(chain, key), checkpoint, () => entriesOf(path), key);
   };
@@ -112,6 +113,14 @@ export async function verifyExport(path: string, checkpoint: Checkpoint | null =
     return { ...(await verified()), created, hardwareId };
   } finally {
     await lines.return(undefined);
+  }
+}
+
+/** The entries of an exported record, from the first; lines that are not entries are skipped, which `verifyExport` says whether there are. */
+export async function* exportedEntries(path: string): AsyncGenerator<AuditEntry> {
+  for await (const { text } of entriesOf(path)) {
+    const entry = parseEntry(text);
+    if (entry) yield entry;
   }
 }
 

@@ -109,6 +109,9 @@ class Figures {
         return;
       case 'attempt':
       case 'identified':
+      case 'admissionAsked':
+      case 'letIn':
+      case 'admissionEnded':
       case 'takingOver':
       case 'followChanged':
       case 'dialogueEnded':

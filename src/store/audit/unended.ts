@@ -10,6 +10,7 @@ type Fact = AuditEntry['fact'];
 /** What a session has begun and not yet ended. */
 interface Open {
   readonly dialogue: Fact;
+  /** Of a monitor, or of asking to be let in. */
   readonly watch: Fact | null;
   readonly moderator: unknown;
   readonly purpose: unknown;
@@ -57,8 +58,10 @@ function wentOn(before: Open, fact: Fact): Open {
   switch (fact.type) {
     case 'identified':
       return { ...before, moderator: fact.moderator };
+    case 'admissionAsked':
     case 'started':
       return { ...before, watch: fact };
+    case 'admissionEnded':
     case 'ended':
       return { ...before, watch: null };
     default:
@@ -82,16 +85,15 @@ function endsOf({ dialogue, watch, moderator, purpose }: Open): readonly AuditFa
 }
 
 function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller' | 'purpose'>, watch: Fact): AuditFact {
-  return {
-    ...session,
-    type: 'ended',
-    reason: 'boxStopped',
-    seconds: null,
+  const watched = {
     moderator: extensionNumber(String(watch.moderator)),
     member: extensionNumber(String(watch.member)),
     call: callId(Number(watch.call)),
     other: String(watch.other),
   };
+  return watch.type === 'admissionAsked'
+    ? { ...session, ...watched, type: 'admissionEnded', reason: 'boxStopped' }
+    : { ...session, ...watched, type: 'ended', reason: 'boxStopped', seconds: null };
 }
 
 /** Where the entries since the last start but one begin. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { callId, extensionNumber, groupId, trunkId } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
-import type { CallRecord } from '../../switchboard/call-records.js';
+import type { CallRecord, OpenCall } from '../../switchboard/call-records.js';
 import { releaseCauses } from '../../switchboard/release-cause.js';
 import { makeFolder } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
@@ -33,17 +33,21 @@ export interface PlacedRecord {
   readonly place: RecordPlace;
 }
 
+/** Later than any call. */
+export const endOfTime = Date.UTC(9999, 11, 31);
+
 /** Months whose records are kept besides the present one. */
 export const keptMonths = 12;
 
 const fileName = /^(\d{4}-\d{2})\.jsonl$/;
 
 const trunks = z.array(z.string().transform(trunkId));
-const recordSchema = z.strictObject({
+
+/** A call that has not ended, as it stands on disk. */
+export const openCallSchema = z.strictObject({
   call: z.int().min(1).transform(callId),
   startedAt: z.number(),
   answeredAt: z.number().nullable(),
-  endedAt: z.number(),
   from: z.string(),
   route: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('extension'), number: z.string().transform(extensionNumber) }),
@@ -55,8 +59,12 @@ const recordSchema = z.strictObject({
   via: z.array(
     z.strictObject({ kind: z.enum(['forwarded', 'transferred', 'takenOver']), by: z.string(), to: z.string() }),
   ),
-  talkedMs: z.number(),
-  cause: z.enum(releaseCauses),
+});
+
+const recordSchema = openCallSchema.extend({
+  endedAt: z.number(),
+  talkedMs: z.number().nullable(),
+  cause: z.enum([...releaseCauses, 'boxStopped']),
 });
 
 /** Room for the records of a month: some 200,000 calls. Whoever can forge a trunk's address makes calls by the thousand. */
@@ -110,6 +118,14 @@ export class CallStore {
       for await (const placed of this.#recordsOf(month, month === after?.month ? after.line : 0))
         if (fits(placed.record, query)) yield placed;
     }
+  }
+
+  /** Those of these calls that have no record: the box may have been killed just after one was made. */
+  async unrecorded(calls: readonly OpenCall[]): Promise<readonly OpenCall[]> {
+    const left = new Map(calls.map((call) => [keyOf(call), call]));
+    const from = Math.min(endOfTime, ...calls.map(({ startedAt }) => startedAt));
+    for await (const { record } of this.records({ from, to: endOfTime, number: null })) left.delete(keyOf(record));
+    return [...left.values()];
   }
 
   async *#recordsOf(month: string, known: number): AsyncGenerator<PlacedRecord> {
@@ -193,6 +209,9 @@ function parseRecord(line: string): CallRecord | null {
   const parsed = parseJson(line);
   return recordSchema.safeParse(parsed.ok ? parsed.value : undefined).data ?? null;
 }
+
+/** The number of a call may be given again where the numbers have been lost. */
+const keyOf = ({ call, startedAt }: OpenCall): string => `${call} ${startedAt}`;
 
 const fits = (record: CallRecord, { from, to, number }: CallQuery): boolean =>
   record.endedAt >= from && record.endedAt < to && (number === null || tookPart(record, number));

@@ -143,6 +143,7 @@ function toProfile(entry: ProfileSettings): Profile {
     notice: entry.notice,
     stereo: entry.stereo,
     encryptedCalls: entry.encryptedCalls,
+    admission: entry.admission,
     windows: entry.windows.map(toTimeWindow),
     quota: entry.quota,
   };

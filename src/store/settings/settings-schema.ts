@@ -3,6 +3,7 @@ import { certificateFault, readChain } from '../../crypto/certificate-check.js';
 import { encryptedListening } from '../../monitoring/profile.js';
 import { diversions } from '../../primitives/diversion.js';
 import { encryptions } from '../../primitives/encryption.js';
+import { isUpdateFolder } from '../../primitives/update-address.js';
 import { ringStrategies } from '../../switchboard/directory.js';
 import { object } from '../files/file-faults.js';
 import { phoneSchema } from './phone-schema.js';
@@ -82,6 +83,9 @@ const sip = object({
   publicAddress: host().meta(atStart).optional(),
 });
 
+/** Certificates of which one is the other side's or has issued it. */
+const authorities = () => pem().refine((text) => readChain(text) !== null, { error: because('authorities') });
+
 /** Of the sound of calls. Off unless somebody switches it on: where only one of a call's phones can, it may not be listened to as before. */
 const encryption = () => oneOf(encryptions, 'encryption').default('off');
 
@@ -144,10 +148,8 @@ const everyTrunk = {
 
 /** What is special about the certificates of a trunk over TLS, as everybody may see it. */
 export const shownTrunkTls = object({
-  /** Certificates of which one is the other side's or has issued it; without them it is one that the operating system trusts. */
-  authorities: pem()
-    .refine((text) => readChain(text) !== null, { error: because('authorities') })
-    .optional(),
+  /** Without them it is one that the operating system trusts. */
+  authorities: authorities().optional(),
   /** Shown to the other side if it asks, with its key, instead of the box's own. */
   certificate: pem().optional(),
 });
@@ -233,6 +235,7 @@ const profile = object({
   notice: object({ member: notice, other: notice }),
   stereo: flag().default(false),
   encryptedCalls: oneOf(encryptedListening, 'encryptedCalls').default('protectedLine'),
+  admission: flag().default(false),
   windows: list(window).default([]),
   quota: whole(1, 100_000, 'quota').nullable().default(null),
 });
@@ -251,6 +254,9 @@ export const webhookSchema = object({
   /** What its messages are signed with: 24 to 64 bytes. */
   secret: matching(/^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'webhookSecret'),
 });
+
+/** Where a vendor says what is new: what everybody gets, and what is tried before that. */
+export const updateChannels = ['stable', 'beta'] as const;
 
 /** Each may have half a megabyte waiting for it. */
 const mostWebhooks = 16;
@@ -291,6 +297,17 @@ export const settingsSchema = object({
   /** For how long a short press of the button keeps monitoring closed, in minutes; null leaves it to the board. */
   privacyMinutes: whole(1, 1440, 'privacyMinutes').nullable().default(null),
   log: object({ level: oneOf(logLevels, 'logLevel').default('info') }).prefault({}),
+  /** Where the log is sent, too, as syslog over TLS; null for nowhere. */
+  remoteLog: object({
+    host: host(),
+    port: port().default(6514),
+    /** Null: the certificate of the server is one that is trusted everywhere. */
+    authorities: authorities().nullable().default(null),
+    /** The least severe that is sent, of what is logged at all. */
+    level: oneOf(logLevels, 'logLevel').default('info'),
+  })
+    .nullable()
+    .default(null),
   /** Where browsers and programs reach the box; null where they do not. */
   web: object({
     address: ipv4Address().default('0.0.0.0'),
@@ -303,6 +320,14 @@ export const settingsSchema = object({
     names: list(host())
       .max(mostNames, { error: because('webNames') })
       .default([]),
+  })
+    .nullable()
+    .default(null),
+  /** Where the box looks for newer versions of its system; null where it does not. */
+  updateChannel: object({
+    /** Of a folder on a web server. */
+    address: z.string({ error: because('updateAddress') }).refine(isUpdateFolder, { error: because('updateAddress') }),
+    channel: oneOf(updateChannels, 'updateChannel').default('stable'),
   })
     .nullable()
     .default(null),

@@ -50,6 +50,7 @@ const harmless: ReadonlySet<PropertyKey> = new Set([
   'provisioning',
   'log',
   'web',
+  'updateChannel',
 ]);
 
 /** A key that this version does not know may be a restriction. While it is ignored, nobody is listened to. */

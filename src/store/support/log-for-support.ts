@@ -1,9 +1,9 @@
+import { withoutOneTimeCodes } from '../../primitives/one-time-codes.js';
 import { hasCode } from '../files/durable-file.js';
 import { secretKeys } from '../files/file-faults.js';
 import { linesBackwards } from '../files/lines-backwards.js';
 import { openRegular } from '../files/regular-file.js';
 import type { Settings } from '../settings/settings-schema.js';
-import { withoutOneTimeCodes } from '../users/one-time-codes.js';
 
 /** Whether numbers from outside are told apart only, or shown. */
 export type Numbers = 'masked' | 'shown';

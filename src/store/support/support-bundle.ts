@@ -101,6 +101,7 @@ function shownSettings(settings: Settings) {
       notice: { member: profile.notice.member.kind, other: profile.notice.other.kind },
       stereo: profile.stereo,
       encryptedCalls: profile.encryptedCalls,
+      admission: profile.admission,
       windows: profile.windows.length,
       quota: profile.quota,
     })),

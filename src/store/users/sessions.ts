@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../../primitives/time.js';
-import { nameKey } from './users-schema.js';
+import { nameKey } from '../../primitives/user-name.js';
 
 const hour = 3_600_000;
 /** Ends a session that nobody uses. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passwordHashPattern } from '../../crypto/password-hash.js';
 import { roles } from '../../primitives/roles.js';
+import { nameKey } from '../../primitives/user-name.js';
 
 /** Version of the users file that this Modcall writes. */
 export const usersVersion = 1;
@@ -23,9 +24,6 @@ export const userName = z
   .max(4 * longestName)
   .transform((name) => name.normalize('NFKC').trim())
   .refine((name) => name.length > 0 && name.length <= longestName && !/\p{C}/u.test(name));
-
-/** What distinguishes users: case does not. */
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
 export const roleList = z.array(z.enum(roles)).max(roles.length).refine(isWithoutDoubles);
 export const extensionOfUser = z.string().regex(extensionPattern).nullable();

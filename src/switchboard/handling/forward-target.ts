@@ -15,6 +15,9 @@ const mostHops = 5;
 /** So many calls of the same caller are forwarded to one number outside at a time until somebody answers there. */
 const mostAlike = 3;
 
+/** The same for all callers together who withhold their numbers even from the box; only three of them, while it rings for none. */
+const mostUnknown = 6;
+
 /** How a caller came to the extension that sends them on. */
 export interface Way {
   readonly caller: Party;
@@ -75,14 +78,19 @@ export function onwardTarget(
 
 /**
  * Whether so many calls of the same caller ring outside at this number already that it probably brings them in again: as a number of the
- * box's own that it does not know, or forwarded by the provider. Each round would take two channels, until none is free.
+ * box's own that it does not know, or forwarded by the provider. Each round would take two channels, until none is free. Callers without
+ * any number are alike only as long as the number has not rung for them: what goes round never rings.
  */
 export function comesRound(calls: ReadonlyMap<CallId, Call>, { caller, hops }: Way, number: string): boolean {
-  const isAlike = (call: Call): boolean =>
-    call.kind === 'ringing' &&
-    numberOf(call.caller) === numberOf(caller) &&
-    call.branches.some(({ to }) => to.kind === 'trunk' && to.number === number);
-  return hops > 0 && [...calls.values()].filter(isAlike).length >= mostAlike;
+  if (hops === 0) return false;
+  const alike = [...calls.values()].flatMap((call) =>
+    call.kind === 'ringing' && numberOf(call.caller) === numberOf(caller)
+      ? call.branches.filter(({ to }) => to.kind === 'trunk' && to.number === number)
+      : [],
+  );
+  if (numberOf(caller) !== '') return alike.length >= mostAlike;
+  const unheard = alike.filter(({ progress }) => progress === 'trying');
+  return unheard.length >= mostAlike || alike.length >= mostUnknown;
 }
 
 /** Also of a caller who withholds it, where the provider tells it. */

@@ -4,10 +4,8 @@ import { page as english } from '../../locales/en/page.js';
 import { leavesOf } from '../../locales/leaves.js';
 import type { TextArguments } from '../../locales/text.js';
 import type { CodeOf } from '../../locales/tree.js';
+import { type Language, languages } from '../../primitives/language.js';
 import { chosen } from './chosen.js';
-
-export const languages = ['de', 'en'] as const;
-export type Language = (typeof languages)[number];
 
 /** Names a text of the page. */
 export type PageCode = CodeOf<typeof english>;

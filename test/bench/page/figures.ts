@@ -41,27 +41,39 @@ export interface Heard {
   readonly heard: number;
 }
 
-/** Moderators who listen in browsers, each to another call. */
-export interface Listening {
-  readonly moderators: number;
-  /** Before anybody listens, with all pages open. */
-  readonly before: Cost;
-  readonly cost: Cost;
-  /** The very first one, with the PIN, for which Janus is started. */
+/** Whether it was a measurement at all. */
+export interface Doubts {
+  /** Clicks after which nothing was heard in time. */
+  readonly failures: number;
+  /** Who did not hear what they should. */
+  readonly misheard: readonly string[];
+}
+
+/** How soon one moderator, whose browser does nothing else, hears a call after a click. */
+export interface FirstAudio extends Doubts {
+  /** The very first click, with the PIN, for which Janus is started. */
   readonly first: Heard | undefined;
   /** From each later click, in milliseconds. */
   readonly offered: Summary | undefined;
   readonly answered: Summary | undefined;
   readonly heard: Summary | undefined;
-  /** Clicks after which nothing was heard in time. */
-  readonly failures: number;
-  /** Who did not hear what they should: then it is no measurement. */
-  readonly misheard: readonly string[];
+  /** What else the machine did. */
+  readonly load: string;
+}
+
+/** Moderators who listen in browsers, each to another call. */
+export interface Listening extends Doubts {
+  /** Those who hear something. */
+  readonly moderators: number;
+  /** Before anybody listens, with all pages open. */
+  readonly before: Cost;
+  readonly cost: Cost;
 }
 
 /** What was measured of the page. */
 export interface PageFigures {
   readonly firstLoad: FirstLoad;
   readonly live: LiveCost;
+  readonly firstAudio: FirstAudio;
   readonly listening: Listening;
 }

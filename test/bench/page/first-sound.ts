@@ -50,6 +50,8 @@ function watchInPage(): void {
     },
     true,
   );
+  let taps: readonly AudioNode[] = [];
+  let timer: ReturnType<typeof setInterval> | undefined;
   const { get = () => null, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject') ?? {};
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     get,
@@ -63,11 +65,15 @@ function watchInPage(): void {
     const source = context.createMediaStreamSource(stream);
     const short = new AnalyserNode(context, { fftSize: 2048 });
     const long = new AnalyserNode(context, { fftSize: 32_768 });
+    // Those of the calls before would go on being computed.
+    for (const tap of taps) tap.disconnect();
+    taps = [source, short, long];
+    clearInterval(timer);
     source.connect(short);
     source.connect(long);
     window.loudspeaker = long;
     const samples = new Float32Array(short.fftSize);
-    const timer = setInterval(() => {
+    timer = setInterval(() => {
       short.getFloatTimeDomainData(samples);
       const first = samples.findIndex((sample) => Math.abs(sample) > sound);
       if (first < 0 || !window.firstSound) return;

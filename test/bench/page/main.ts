@@ -14,6 +14,7 @@ import { ProcessTree } from '../process-tree.js';
 import { toMarkdown, toText } from '../report/table.js';
 import { Modcall } from '../systems/modcall.js';
 import type { PageFigures } from './figures.js';
+import { measureFirstAudio } from './first-audio.js';
 import { measureFirstLoad } from './first-load.js';
 import { measureListening } from './listeners.js';
 import { measureLiveCost } from './live-cost.js';
@@ -72,11 +73,13 @@ async function measurePage(rig: PageRig, plan: PagePlan): Promise<PageFigures> {
   const firstLoad = await measureFirstLoad(rig);
   say('Live');
   const live = await measureLiveCost(rig, plan.seconds);
+  say(`click to first audio, ${plan.clicks} times`);
+  const firstAudio = await measureFirstAudio(rig, plan.clicks);
   say(`${plan.moderators} moderators listen in browsers`);
   const listening = await measureListening(rig, plan);
   await office.shrinkTo(0);
   office.close();
-  return { firstLoad, live, listening };
+  return { firstLoad, live, firstAudio, listening };
 }
 
 async function freeTcpPort(): Promise<number> {

@@ -8,8 +8,8 @@ export interface PagePlan {
   readonly calls: number;
   /** Those who listen in browsers at the same time. */
   readonly moderators: number;
-  /** How often each of them ends it and begins again. */
-  readonly rounds: number;
+  /** How often one of them, alone, ends it and begins again. */
+  readonly clicks: number;
   /** Length of a measuring window. */
   readonly seconds: number;
   /** A file for the tables, as Markdown. */
@@ -21,8 +21,8 @@ export const usage = `npm run bench -- page [options]
   --quick        a minute, for a first look: fewer phones, calls and moderators, short windows
   --report FILE  write the tables as Markdown`;
 
-const whole = { phones: 83, calls: 60, moderators: 10, rounds: 10, seconds: 20 };
-const quickly = { phones: 20, calls: 10, moderators: 3, rounds: 3, seconds: 5 };
+const whole = { phones: 83, calls: 60, moderators: 10, clicks: 50, seconds: 15 };
+const quickly = { phones: 20, calls: 10, moderators: 3, clicks: 10, seconds: 5 };
 
 /** @throws OptionError */
 export function parsePageOptions(argumentsOf: readonly string[]): PagePlan {

@@ -9,7 +9,7 @@ import { judgePage } from './goals.js';
 export const loadText = (): string => `load of the machine ${loadavg().map(figure).join(', ')}`;
 
 export function pageTables(figures: PageFigures): readonly Table[] {
-  const { firstLoad, live, listening } = figures;
+  const { firstLoad, live, firstAudio, listening } = figures;
   return [
     {
       title: 'First load of the page',
@@ -31,19 +31,19 @@ export function pageTables(figures: PageFigures): readonly Table[] {
         costRow(`Live open by ${listening.moderators} moderators`, listening.before),
         costRow('the same, each listens in the browser', listening.cost),
       ],
-      notes: [],
+      notes: listening.misheard.map((complaint) => `! ${complaint}`),
     },
     {
-      title: 'Listening in a browser, ms from the click',
+      title: 'One moderator listens in a browser, ms from the click',
       head: ['until', 'first of all', 'p50', 'p95', 'max'],
       rows: [
-        momentRow('the box offers a call', listening.first?.offered, listening.offered),
-        momentRow('the browser has answered', listening.first?.answered, listening.answered),
-        momentRow('the call is heard', listening.first?.heard, listening.heard),
+        momentRow('the box offers a call', firstAudio.first?.offered, firstAudio.offered),
+        momentRow('the browser has answered', firstAudio.first?.answered, firstAudio.answered),
+        momentRow('the call is heard', firstAudio.first?.heard, firstAudio.heard),
       ],
       notes: [
-        `${listening.heard?.count ?? 0} clicks. The first of all is with the PIN, and starts Janus.`,
-        ...listening.misheard.map((complaint) => `! ${complaint}`),
+        `${firstAudio.heard?.count ?? 0} clicks, ${firstAudio.load}. The first of all is with the PIN, and starts Janus.`,
+        ...firstAudio.misheard.map((complaint) => `! ${complaint}`),
       ],
     },
     {

@@ -18,13 +18,11 @@ const figures: PageFigures = {
     changingUnwatched: cost(11, 0),
     changing: cost(17, 6),
   },
-  listening: {
-    moderators: 10,
-    before: cost(12, 40),
-    cost: cost(22, 80),
+  firstAudio: {
     first: { offered: 300, answered: 400, heard: 600 },
-    ...{ offered: heard, answered: heard, heard, failures: 0, misheard: [] },
+    ...{ offered: heard, answered: heard, heard, load: 'load of the machine 1', failures: 0, misheard: [] },
   },
+  listening: { moderators: 10, before: cost(12, 40), cost: cost(22, 80), failures: 0, misheard: [] },
 };
 
 const verdict = (goal: string, of = figures) => judgePage(of).find((each) => each.goal.startsWith(goal));
@@ -37,9 +35,16 @@ describe('goals of the page', () => {
   });
 
   it('are missed where nothing could be measured', () => {
-    const listening = { ...figures.listening, heard: undefined, failures: 100 };
-    expect(verdict('click to first audio', { ...figures, listening })).toMatchObject({ isMet: false });
-    expect(verdict('clicks after which', { ...figures, listening })).toMatchObject({ measured: 100, isMet: false });
+    const firstAudio = { ...figures.firstAudio, heard: undefined, failures: 3 };
+    const listening = { ...figures.listening, moderators: 0, failures: 3 };
+    const nothing = { ...figures, firstAudio, listening };
+    expect(verdict('click to first audio', nothing)).toMatchObject({ isMet: false });
+    expect(
+      verdict('box: each who listens', { ...nothing, listening: { ...listening, cost: cost(12, 40) } }),
+    ).toMatchObject({
+      isMet: false,
+    });
+    expect(verdict('clicks after which', nothing)).toMatchObject({ measured: 6, isMet: false });
   });
 });
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
+import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 import { officeSettings, telephone } from '../../support/office.js';
-import { canMount, SmallDisk } from '../../support/small-disk.js';
 import { startPatienceMs, until } from '../../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../../dist/cli/modcall.js', import.meta.url));

@@ -9,6 +9,7 @@ import { type ExampleCall, exampleCalls, type Surroundings } from '../../support
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
 import { StandInRauc } from '../../support/stand-in-rauc.js';
+import { UpdateFolder } from '../../support/update-folder.js';
 import { Vendor } from '../../support/vendor.js';
 
 const port = 18_462;
@@ -17,6 +18,7 @@ const port = 18_462;
 describe('the running box does what is asked of it and answers as it has declared, by an example of each operation', () => {
   let vendor: Vendor;
   let rauc: StandInRauc;
+  let updates: UpdateFolder;
   let office: RunningOffice;
   let admin: BoxAdmin;
   let moderator: ApiClient;
@@ -34,6 +36,8 @@ describe('the running box does what is asked of it and answers as it has declare
   beforeAll(async () => {
     vendor = await Vendor.open();
     rauc = await StandInRauc.start();
+    updates = await UpdateFolder.open();
+    updates.announce('stable', '1.3.0');
     const webhook = {
       url: 'https://127.0.0.1:9/',
       place: 'box',
@@ -42,7 +46,12 @@ describe('the running box does what is asked of it and answers as it has declare
     };
     const webhooks = [{ id: 'of-the-office', ...webhook }];
     const options = { program: vendor.program, environment: rauc.environment };
-    ({ office, admin } = await officeWithAdmin(port, { webhooks }, ['100', '101', '102'], options));
+    ({ office, admin } = await officeWithAdmin(
+      port,
+      { webhooks, updateChannel: { address: updates.address } },
+      ['100', '101', '102'],
+      options,
+    ));
     const ada = { roles: ['admin'], language: 'en', extension: '101' };
     await admin.ask('PUT', '/api/users/ada', ada, '*');
     await admin.signIn(office.appliance);
@@ -58,6 +67,7 @@ describe('the running box does what is asked of it and answers as it has declare
     moderator.close();
     await office.close();
     await rauc.remove();
+    await updates.close();
     await vendor.close();
   });
 

@@ -1,6 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { BoxAdmin } from '../../support/box-admin.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
@@ -77,5 +79,47 @@ describe('licence and record of the running box, by the API', () => {
     await writeFile(path, String(body).replace('"member":"101"', '"member":"102"'));
     expect((await office.appliance.command('audit', 'verify', path)).code).toBe(1);
     expect((await office.recorded('auditExported')).length).toBe(1);
+  });
+
+  it('hand out a program in one file, which verifies an export where there is nothing of Modcall', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'modcall-elsewhere-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    const take = async (route: string, name: string) => {
+      const { status, body } = await api.ask('GET', `/api/audit/${route}`);
+      expect(status).toBe(200);
+      await writeFile(join(elsewhere, name), body as Buffer | string);
+    };
+    await take('verifier', 'modcall-verify.mjs');
+    await take('checkpoint', 'checkpoint.txt');
+    await take('export', 'record.jsonl');
+    const verify = (...words: readonly string[]) =>
+      new Promise<{ code: number | null; said: string }>((resolve) => {
+        const place = { cwd: elsewhere, env: { LANG: 'en_GB.UTF-8' } };
+        const child = execFile(process.execPath, ['modcall-verify.mjs', ...words], place, (_, out, err) =>
+          resolve({ code: child.exitCode, said: out + err }),
+        );
+      });
+    const sound = await verify('record.jsonl', '--checkpoint', 'checkpoint.txt');
+    expect(sound).toMatchObject({ code: 0, said: expect.stringContaining('It goes on from the checkpoint of') });
+    const record = await readFile(join(elsewhere, 'record.jsonl'), 'utf8');
+    await writeFile(join(elsewhere, 'changed.jsonl'), record.replace('"member":"101"', '"member":"102"'));
+    expect(await verify('changed.jsonl', '--json')).toMatchObject({ code: 1 });
+    expect(await verify('record.jsonl', '--table', 'record.csv')).toMatchObject({ code: 0 });
+    const table = await readFile(join(elsewhere, 'record.csv'), 'utf8');
+    const [head = '', ...rows] = table.trimEnd().split('\r\n');
+    expect(head).toMatch(/^Entry,Time \(UTC\),Clock,What happened,moderator,member,other party,profile,/);
+    expect(rows).toHaveLength(record.trimEnd().split('\n').length - 1);
+    expect(rows).toContainEqual(expect.stringMatching(/,monitoring started,100,101,102,/));
+    expect(await verify('record.jsonl', '--table', 'record.csv')).toMatchObject({ code: 3 });
+    expect(await verify('changed.jsonl', '--table', 'changed.csv')).toMatchObject({ code: 1 });
+    expect(await readdir(elsewhere)).not.toContain('changed.csv');
+    const lines = record.split('\n');
+    await writeFile(join(elsewhere, 'cut.jsonl'), `${lines.slice(0, -2).join('\n')}\n`);
+    expect(await verify('cut.jsonl')).toMatchObject({ code: 1, said: expect.stringContaining('cut off') });
+    await take('checkpoint', 'later.txt');
+    const behind = { code: 1, said: expect.stringContaining('export it anew and verify that') };
+    expect(await verify('record.jsonl', '--checkpoint', 'later.txt')).toMatchObject(behind);
+    expect(await verify('none.jsonl')).toMatchObject({ code: 3, said: expect.stringContaining('none.jsonl') });
+    expect(await verify()).toMatchObject({ code: 2, said: expect.stringContaining('node modcall-verify.mjs') });
   });
 });

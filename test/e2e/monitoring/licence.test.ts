@@ -6,10 +6,10 @@ import { longestGap } from '../../support/audio/gaps.js';
 import { sine } from '../../support/audio/tones.js';
 import { writeWav } from '../../support/audio/wav.js';
 import { MovableClock } from '../../support/clock.js';
+import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
-import { canMount, SmallDisk } from '../../support/small-disk.js';
 import { foreignTo, Vendor } from '../../support/vendor.js';
 import { until } from '../../support/waiting.js';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Pattern, phases } from '../../../src/indication/lamps.js';
+import type { Pattern } from '../../../src/indication/lamps.js';
 import { Appliance } from '../../support/appliance.js';
-import { FakePanel } from '../../support/fake-panel.js';
-import { LampWatch } from '../../support/lamp-watch.js';
+import { FakePanel } from '../../support/board/fake-panel.js';
+import { untilShown } from '../../support/board/lamp-watch.js';
 import { officeSettings, pins, tones, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import { until } from '../../support/waiting.js';
@@ -190,20 +190,5 @@ describe('a board without a part', () => {
 });
 
 /** Waits until the file of the LED shows the pattern. */
-async function expectPattern(panel: FakePanel, lamp: LampName, pattern: Pattern): Promise<void> {
-  const steps = phases[pattern];
-  await until(`${lamp} to show ${pattern}`, async () => {
-    const watch = new LampWatch(() => panel.isLit(lamp));
-    const isLit = panel.isLit(lamp);
-    try {
-      if (steps.length === 1) {
-        await pause(1500);
-        return watch.turns === 0 && isLit === steps[0]?.isOn;
-      }
-      await watch.untilTurns(2 * steps.length + 1);
-      return steps.every(({ ms }, index) => Math.abs(watch.usualMs(index, steps.length) - ms) < 50);
-    } finally {
-      watch.stop();
-    }
-  });
-}
+const expectPattern = (panel: FakePanel, lamp: LampName, pattern: Pattern): Promise<void> =>
+  untilShown(lamp, () => panel.isLit(lamp), pattern);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
+import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 import { moderate, OfficePhone, officeSettings, pins, talk, toneOf, untilHears } from '../../support/office.js';
-import { canMount, SmallDisk } from '../../support/small-disk.js';
 import { until } from '../../support/waiting.js';
 
 type Fault = 'read-only' | 'full';

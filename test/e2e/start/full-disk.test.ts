@@ -3,9 +3,9 @@ import { type ApiAnswer, ApiClient } from '../../support/api.js';
 import { wavOf } from '../../support/audio/wav.js';
 import type { BoxAdmin } from '../../support/box-admin.js';
 import { certificateTwo } from '../../support/certificates.js';
+import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 import { officeWithAdmin } from '../../support/office-with-admin.js';
 import type { RunningOffice } from '../../support/running-office.js';
-import { canMount, SmallDisk } from '../../support/small-disk.js';
 import { signatureOf, signaturesOf, terms } from '../../support/works-agreement.js';
 
 const port = 18_468;

@@ -213,6 +213,37 @@ describe('the sound of calls', () => {
     await phone('103').answer();
   });
 
+  describe('of telephones that make a handshake for their keys', () => {
+    beforeAll(async () => {
+      const numbers = ['101', '100'];
+      await Promise.all(numbers.map((number) => phone(number).close()));
+      await Promise.all(numbers.map((number) => baresip(number, 'dtls_srtp')));
+    });
+
+    it.each<[string, string, boolean]>([
+      ['101', '102', true],
+      ['102', '101', true],
+      ['101', '103', false],
+    ])('travels encrypted from %s to %s, as far as that is possible', async (from, to, isBoth) => {
+      await talk(from, to);
+      await until('the protection to be shown', async () => {
+        const [call] = await shown();
+        return [call?.from.protection, call?.to.protection].every((each) => each === 'encrypted') === isBoth;
+      });
+      expect(await shown()).toMatchObject([{ isEncrypted: isBoth }]);
+    });
+
+    it('is heard by a moderator who makes one, too', async () => {
+      await talk('101', '102');
+      await listens();
+      await untilPhoneHears('moderator', phone('100'), {
+        present: [toneOf('101'), toneOf('102')],
+        absent: [toneOf('100')],
+      });
+      expect(await shown()).toMatchObject([{ isEncrypted: true, monitors: [{ mode: 'listen' }] }]);
+    });
+  });
+
   describe('over a trunk that has to encrypt', () => {
     const invites: string[] = [];
     /** What the provider makes of a call. */

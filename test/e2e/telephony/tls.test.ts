@@ -69,6 +69,19 @@ describe('SIP over TLS', () => {
     phone.close();
   });
 
+  it('rings where a telephone forwards to, which is not where its messages come from', async () => {
+    const phone = await register('102', certificateOne.certificate);
+    const caller = await office.call('101', '102');
+    (await until('it to ring', () => phone.incoming.find(({ state }) => state === 'ringing'))).forward(
+      office.phone('101').agent.uriOf('104'),
+    );
+    const colleague = await office.phone('104').answer();
+    await until('the call to be answered', () => caller.state === 'talking');
+    caller.hangUp();
+    await until('the call to end', () => colleague.end);
+    phone.close();
+  });
+
   it('takes calls out to a provider that knows the box by its certificate, and in', async () => {
     await until('the trunk to be registered', () => upstream.contact);
     upstream.agent.onCall = (call) => {

@@ -29,6 +29,7 @@ export class RawWatcher {
   /** With the tags, it names the dialog of the latest subscription. */
   callId = '';
   readonly #notified: RawResponse[] = [];
+  readonly #known = new Set<string>();
   readonly #waiting = new Map<string, (response: RawResponse) => void>();
   readonly #registration = token();
   #realm = realm;
@@ -169,11 +170,10 @@ export class RawWatcher {
       if (message.status >= 200) this.#waiting.get(branch)?.(message);
       return;
     }
-    const cseq = message.get('CSeq');
-    const callId = message.get('Call-ID');
     // A repeated one is answered again, and told once.
-    if (!this.#notified.some((known) => known.get('CSeq') === cseq && known.get('Call-ID') === callId))
-      this.#notified.push(message);
+    const name = `${message.get('Call-ID')} ${message.get('CSeq')}`;
+    if (!this.#known.has(name)) this.#notified.push(message);
+    this.#known.add(name);
     const kept = message.text.split('\r\n').filter((line) => /^(?:Via|From|To|Call-ID|CSeq):/.test(line));
     if (this.status === null) return;
     const lines = [`SIP/2.0 ${this.status}`, ...kept, 'Content-Length: 0', '', ''];

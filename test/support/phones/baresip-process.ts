@@ -22,8 +22,8 @@ export interface BaresipOptions {
   readonly isPatient?: boolean;
   /** Certificates that it believes, in PEM form, over TLS. */
   readonly authorities?: string;
-  /** Encrypts audio if the other side can, or in any case. */
-  readonly encryption?: 'srtp' | 'srtp-mand';
+  /** Encrypts audio with keys in SDP, if the other side can or in any case, or with keys of a handshake, in any case. */
+  readonly encryption?: 'srtp' | 'srtp-mand' | 'dtls_srtp';
 }
 
 const codecNames: Record<BaresipCodec, string> = {
@@ -124,7 +124,9 @@ function configuration(folder: string, controlPort: number, authoritiesFile: str
     'audio_buffer 20-160',
     'call_max_calls 2',
     'module_path /usr/lib/baresip/modules',
-    ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile', 'srtp'].map((name) => `module ${name}.so`),
+    ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile', 'srtp', 'dtls_srtp'].map(
+      (name) => `module ${name}.so`,
+    ),
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',

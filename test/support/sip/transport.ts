@@ -61,6 +61,9 @@ const overTls = ({ key, certificate: cert, ca }: TransportTls): Stream => ({
   connect: ({ port, address }) => connectSecurely({ port, host: address, key, cert, ca }),
 });
 
+/** What one process hears for many phones at once waits in the kernel, also while the process has to wait for a CPU. */
+const receiveBuffer = 4 * 1024 * 1024; // octets; the kernel gives what net.core.rmem_max allows
+
 class UdpTransport implements SipTransport {
   readonly local: SipAddress;
   receive: SipTransport['receive'] = () => {};
@@ -68,7 +71,7 @@ class UdpTransport implements SipTransport {
   #closed = false;
 
   static async open(address: string): Promise<UdpTransport> {
-    const socket = createSocket('udp4');
+    const socket = createSocket({ type: 'udp4', recvBufferSize: receiveBuffer });
     socket.bind(0, address);
     await once(socket, 'listening');
     return new UdpTransport(socket);

@@ -25,6 +25,8 @@ export interface UserAgentOptions {
   readonly goesThroughServer?: boolean;
   /** Address of our own sockets. */
   readonly localAddress?: string;
+  /** The address in our Contact, where that is another one, as behind a NAT. */
+  readonly contactAddress?: string;
   /** Certificates, where the telephone system is spoken to over TLS. */
   readonly tls?: TransportTls;
   /** Answers only challenges of this algorithm; otherwise the first one offered. */
@@ -76,7 +78,8 @@ export class UserAgent implements Messenger, TransactionUser {
 
   get contact(): string {
     const { protocol, address, port } = this.local;
-    return `<sip:${this.#options.credentials.username}@${address}:${port};transport=${protocol}>`;
+    const { credentials, contactAddress = address } = this.#options;
+    return `<sip:${credentials.username}@${contactAddress}:${port};transport=${protocol}>`;
   }
 
   /** The URI of a number at the telephone system. */

@@ -76,6 +76,16 @@ describe('a document compared with the one before', () => {
     expect(differences(agreed, regrouped)).toEqual([]);
   });
 
+  test('loosens where nobody has to be asked any more, and tightens where everybody has to', () => {
+    const asked = { ...agreed, admission: true };
+    expect(differences(agreed, asked)).toEqual([
+      { field: 'admission', direction: 'tightening', more: [], less: ['withoutAdmission'] },
+    ]);
+    expect(differences(asked, agreed)).toEqual([
+      { field: 'admission', direction: 'loosening', more: ['withoutAdmission'], less: [] },
+    ]);
+  });
+
   test('is recorded more or less long', () => {
     const recorded = { ...agreed, recordingDays: 30 };
     expect(differences(agreed, recorded)).toEqual([

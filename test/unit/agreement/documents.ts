@@ -27,6 +27,7 @@ export const agreed: AgreementDocument = {
   modes: ['whisper', 'barge', 'takeOver'],
   periods: null,
   quota: { callsPerMember: null, membersPerMonth: null },
+  admission: false,
   privateCalls: false,
   recordingDays: null,
 };
@@ -53,6 +54,7 @@ export const documents: fc.Arbitrary<AgreementDocument> = fc.record({
     }),
   ),
   quota: fc.record({ callsPerMember: orNone(0, 1, 3), membersPerMonth: orNone(0, 1, 2) }),
+  admission: fc.nat(7).map((chance) => chance === 0),
   privateCalls: fc.boolean(),
   recordingDays: orNone(1, 30),
 });
@@ -64,6 +66,7 @@ const changing = [
   'modes',
   'periods',
   'quota',
+  'admission',
   'privateCalls',
   'recordingDays',
 ] as const;

@@ -86,6 +86,7 @@ test('what is wrong is told in the language of those who look after the box, wit
   const wrong = await shown({ ...person('eva', ['read']), language: 'de' });
   expect(wrong).toMatchObject({
     closures: ['recordUnavailable', 'licenceMissing'],
+    words: { closures: ['das Prüfprotokoll kann nicht geschrieben werden', 'es gibt keine Lizenz'] },
     isLicensed: false,
     faults: codes.map((code) => ({ code, text: expect.stringMatching(/\.$/) })),
   });

@@ -221,7 +221,7 @@ describe('modcall audit', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('1.2.3', '1.2.4'));
     const changed = await run(runAudit, `verify ${path}`);
     expect(changed.code).toBe(exitCode.refused);
-    expect(changed.complained).toContain('Line 1: entry 1 was changed.');
+    expect(changed.complained).toContain('Line 2: entry 1 was changed.');
     expect((await run(runAudit, `verify ${dataFile(folder, 'audit')}`)).complained).toContain(
       'is not an exported audit record',
     );
@@ -247,8 +247,10 @@ describe('modcall audit', () => {
       `countersign ${checkpoint} ${signer} --output ${both} --passphrase-file ${paths.passphrase}`,
     );
     expect(written.code).toBe(exitCode.ok);
+    expect((await run(runAudit, 'verify')).said).toContain('keep a checkpoint elsewhere');
     const { code, said } = await run(runAudit, `verify --checkpoint ${both}`);
     expect(code).toBe(exitCode.ok);
+    expect(said).not.toContain('keep a checkpoint');
     expect(said).toContain(`the checkpoint of 2 entries, signed by: modcall/${key.fingerprint}, signer/${publicKey}`);
     await rm(dataFile(folder, 'audit'));
     await rm(dataFile(folder, 'auditAnchor'));
@@ -327,7 +329,10 @@ describe('the welcome', () => {
       moderator: '100',
       pin: '490173',
       passwords: { '100': 'abcdefghijkm' },
-      logins: [{ name: 'anna', password: 'nopqrstuvwxy', role: 'member', extension: '101' }],
+      logins: [
+        { name: 'mona', password: 'abcdefghijkl', role: 'moderator', extension: '100' },
+        { name: 'benedict', password: 'nopqrstuvwxy', role: 'member', extension: '101' },
+      ],
     },
     page: 'http://127.0.0.1:8080',
     pageTrouble: null,
@@ -359,10 +364,25 @@ describe('the welcome', () => {
   });
 
   it('says where the page is, and who can sign in there', () => {
-    expect(welcome('en', facts)).toContain(
-      'in the browser: http://127.0.0.1:8080\n  Sign in there as (name, password, role):\n  anna  nopqrstuvwxy  member\n',
-    );
+    const lines = [
+      'in the browser: http://127.0.0.1:8080',
+      '  Who can sign in there:',
+      '    Name      Password      Role',
+      '    mona      abcdefghijkl  moderator',
+      '    benedict  nopqrstuvwxy  member',
+    ];
+    expect(welcome('en', facts)).toContain(`${lines.join('\n')}\n`);
     expect(welcome('en', { ...facts, page: null })).not.toContain('nopqrstuvwxy');
+  });
+
+  it('begins how to listen with the easiest way, in the browser, where somebody can sign in for it', () => {
+    const inBrowser =
+      'How to listen in the browser:\n  1. Open http://127.0.0.1:8080 and sign in as mona.\n  2. Press “Listen here” at the call, and key the PIN 490173.\n';
+    expect(welcome('en', facts).split(inBrowser)[1]).toContain('How to listen with a telephone:\n');
+    expect(welcome('de', facts)).toContain('melden Sie sich als mona an.\n  2. Drücken Sie „Hier mithören“');
+    const withoutPage = [{ page: null }, { demo: { ...facts.demo, logins: [] } }, { closedBy: 'notRecorded' }] as const;
+    for (const change of withoutPage)
+      expect(welcome('en', { ...facts, ...change })).not.toContain('How to listen in the browser');
   });
 
   it('says how a new box is set up on the page, and why the browser warns', () => {

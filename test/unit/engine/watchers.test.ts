@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PjsuaWatchers, pauseMs } from '../../../src/engine/pjsua/watchers.js';
+import { mostAtOnce, PjsuaWatchers, pauseMs } from '../../../src/engine/pjsua/watchers.js';
 
 /** A registrar whose watchers answer when they are told to. */
 class Watched extends EventEmitter {
@@ -34,6 +34,7 @@ describe('those who watch an extension', () => {
   it('are told at once how it is, and then each change', async () => {
     watchers.show('101', 'talking');
     subscribe(1);
+    await pass(0);
     expect(registrar.told).toEqual(['1 0 confirmed']);
     await pass();
     watchers.show('101', 'idle');
@@ -44,10 +45,12 @@ describe('those who watch an extension', () => {
 
   it('are told once a second at most, the newest state last, and nothing that is as before', async () => {
     subscribe(1);
+    await pass(0);
     for (const lamp of ['ringing', 'talking', 'idle', 'ringing'] as const) watchers.show('101', lamp);
     await pass(5);
     expect(registrar.told).toEqual(['1 0 none', '1 1 early']);
     watchers.show('101', 'talking');
+    await pass(0);
     watchers.show('101', 'ringing');
     await pass(5);
     expect(registrar.told).toEqual(['1 0 none', '1 1 early', '1 2 confirmed', '1 3 early']);
@@ -55,8 +58,9 @@ describe('those who watch an extension', () => {
 
   it('are told anew when they refresh', async () => {
     subscribe(1);
-    await pass();
+    await pass(2);
     subscribe(1);
+    await pass(0);
     expect(registrar.told).toEqual(['1 0 none', '1 1 none']);
   });
 
@@ -66,6 +70,7 @@ describe('those who watch an extension', () => {
       answered = resolve;
     });
     subscribe(1);
+    await pass(0);
     watchers.show('101', 'ringing');
     await pass(10);
     expect(registrar.told).toEqual(['1 0 none']);
@@ -76,5 +81,19 @@ describe('those who watch an extension', () => {
     watchers.show('101', 'idle');
     await pass(10);
     expect(registrar.told).toHaveLength(2);
+  });
+
+  it('are told one after the other where they are many, so that calls have their turn in between', async () => {
+    const most = 1000;
+    for (let subscription = 1; subscription <= most; subscription += 1) subscribe(subscription);
+    await pass(2);
+    registrar.told.length = 0;
+    watchers.show('101', 'ringing');
+    for (let turn = 0; turn < 10; turn += 1) {
+      expect(registrar.told).toHaveLength(turn * mostAtOnce);
+      await vi.advanceTimersToNextTimerAsync();
+    }
+    await pass();
+    expect(new Set(registrar.told).size).toBe(most);
   });
 });

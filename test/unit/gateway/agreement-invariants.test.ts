@@ -118,6 +118,7 @@ function expectAgreed({ gateway }: House): void {
     const call = byLeg.get(target.leg);
     if (call) expectPairs(agreement, stage.moderator, call, now);
     expectNoticeOwed(agreement.document, target.notice);
+    if (agreement.document.admission) expect(target.isLetIn).toBe(true);
   }
 }
 

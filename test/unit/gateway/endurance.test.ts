@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openPolicy } from '../monitoring/desk.js';
+import { anna, ben, cara, city, outside } from '../switchboard/office.js';
 import { grownIn } from './growth.js';
 import { House } from './house.js';
 import { deeds, People } from './people.js';
@@ -32,3 +33,20 @@ test('after ten thousand calls in fifty days nothing has grown, and the box work
   expect(moderator.progress).toBe('answered');
   house.gateway.stop();
 }, 300_000);
+
+test('a monitor of a day goes on, ends with its length, and nothing has grown; whoever was parked meanwhile was let go', async () => {
+  const house = await House.open({ policy: openPolicy });
+  const { caller, callee } = await house.talk(cara, anna);
+  const moderator = await house.moderator('1234#101#');
+  const waiting = await house.dials(outside(city), '4930555', '0170');
+  const parker = house.calledAt(ben);
+  await house.does(() => parker.answer());
+  await house.does(() => parker.transferTo('*01'));
+  const before = grownIn(house.gateway.world);
+  for (let minute = 0; minute < day / 60_000; minute += 1) await house.passes(60_000);
+  expect(grownIn(house.gateway.world)).toBeLessThanOrEqual(before);
+  expect(waiting.releasedFor).toBe('noAnswer');
+  expect(house.hears(moderator)).toEqual([caller.leg, callee.leg].sort());
+  await house.does(() => moderator.hangUp());
+  expect(house.facts.find(({ type }) => type === 'ended')).toMatchObject({ seconds: day / 1000 });
+});

@@ -444,6 +444,15 @@ describe('a licence that ends', () => {
 });
 
 describe('what goes wrong around the gateway', () => {
+  test('a disk that has to be looked after is seen by the status lamp', async () => {
+    const house = await House.open();
+    expect(house.panel.lamps.status).toBe('steady');
+    await house.does(() => house.gateway.dispatch({ type: 'diskSeen', isSound: false }));
+    expect(house.panel.lamps.status).toBe('doubleBlink');
+    await house.does(() => house.gateway.dispatch({ type: 'diskSeen', isSound: true }));
+    expect(house.panel.lamps.status).toBe('steady');
+  });
+
   test('an audit record that cannot be written closes monitoring; calls go on', async () => {
     const house = await House.open({ playbacksEnd: 'whenTold' });
     const { caller, callee } = await house.talk(anna, cara);

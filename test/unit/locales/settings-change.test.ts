@@ -19,7 +19,7 @@ function read(change: (all: Settings) => unknown, language: 'de' | 'en' = 'en'):
 describe('a change of the settings in words and names', () => {
   test('says what was and what is', () => {
     expect(read((all) => ({ ...all, ringSeconds: 45 }))).toEqual(['Seconds to ring: 30, now 45']);
-    expect(read((all) => ({ ...all, ringSeconds: 45 }), 'de')).toEqual(['Sekunden klingeln: 30, jetzt 45']);
+    expect(read((all) => ({ ...all, ringSeconds: 45 }), 'de')).toEqual(['Klingeldauer in Sekunden: 30, jetzt 45']);
     expect(read((all) => ({ ...all, country: 'gb' }))).toEqual(['Country: Germany, now United Kingdom']);
     expect(read((all) => ({ ...all, sip: { ...all.sip, realm: 'office' } }))).toEqual([
       'SIP, Realm: modcall, now office',

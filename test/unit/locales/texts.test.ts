@@ -23,6 +23,7 @@ const sameInBoth = new Set([
   'command.identity.passphrase',
   'firstSettings.moderator',
   'page.setUp.name',
+  'page.system.channelOffered',
   'frontPanel.flash',
   ...['id', 'modcall', 'pin', 'sip', 'tls'].map((name) => `field.${name}`),
   'frontPanel.exchange',
@@ -30,6 +31,7 @@ const sameInBoth = new Set([
   'frontPanel.statusLamp',
   'frontPanel.telephone',
   'licence.label.version',
+  'welcome.login.name',
   ...['host', 'name', 'pin', 'port', 'sip', 'stereo', 'tls', 'transport', 'webhooks'].map(
     (name) => `page.setting.name.${name}`,
   ),
@@ -38,7 +40,8 @@ const sameInBoth = new Set([
   'page.listening.pin',
   ...['yealink', 'snom', 'grandstream'].map((model) => `page.phones.modelIs.${model}`),
   'page.record.moderator',
-  'page.system.version',
+  ...['passphrase', 'version'].map((name) => `page.system.${name}`),
+  'page.agreement.hash',
   'prompt.fault.format.remedy',
 ]);
 

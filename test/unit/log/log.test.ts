@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../../../src/log/log.js';
 import { AdminError } from '../../../src/store/admin-error.js';
 import { RotatingFile } from '../../../src/store/files/rotating-file.js';
-import { canMount, SmallDisk } from '../../support/small-disk.js';
+import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 
 let folder: string;
 let file: string;

@@ -336,3 +336,24 @@ test('without an agreement nobody is asked, and nothing says so', () => {
   expect(desk.told(leg)).toEqual(['enter-member']);
   expect(Object.keys(desk.facts.at(-1) ?? {})).not.toContain('purpose');
 });
+
+describe('an agreement by which members let the moderator in', () => {
+  test.each([
+    ['stands above a profile that does not ask them', true, openPolicy, ['admissionAsked']],
+    ['adds nothing to a profile that does', true, withProfile({ admission: true }), ['admissionAsked']],
+    ['that leaves it open leaves it to the profile', false, withProfile({ admission: true }), ['admissionAsked']],
+    ['that leaves it open asks nobody by itself', false, openPolicy, ['started']],
+  ])('%s', (_, admission, policy, facts) => {
+    const desk = deskUnder(under({ admission }, policy), annaOutside);
+    desk.keys(desk.identified(), '1101#');
+    expect(desk.factTypes.slice(2)).toEqual(facts);
+    expect(desk.edges).toHaveLength(admission || policy !== openPolicy ? 0 : 2);
+  });
+
+  test('that comes into force ends what nobody has let in', () => {
+    const desk = deskUnder(under(), annaOutside);
+    desk.keys(desk.identified(), '1101#');
+    desk.happens({ type: 'policyChanged', policy: under({ admission: true }) });
+    expect([desk.edges, desk.refusal]).toEqual([[], 'notLetIn']);
+  });
+});

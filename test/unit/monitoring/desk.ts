@@ -36,6 +36,7 @@ export const openProfile: Profile = {
   encryptedCalls: 'protectedLine',
   windows: [],
   quota: null,
+  admission: false,
 };
 
 const person = (number: ExtensionNumber, language: Person['language'] = 'en'): Person => ({
@@ -103,6 +104,7 @@ export function talking(serial: number, from: ExtensionNumber | string, to: Exte
     route,
     startedAt: 0,
     answeredAt: 0,
+    connectedAt: 0,
   };
 }
 
@@ -219,7 +221,7 @@ export class MonitoringDesk {
   }
 
   playbacksTo(leg: LegId) {
-    return desiredPlaybacks(this.state).filter((playback) => playback.leg === leg);
+    return desiredPlaybacks(this.state, this.#talking).filter((playback) => playback.leg === leg);
   }
 
   /** What the leg is told at the moment, in names of prompts and tones, and digits. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactsOf } from '../../../src/panel/input-event.js';
-import { inputEvents } from '../../support/fake-panel.js';
+import { inputEvents } from '../../support/board/fake-panel.js';
 
 const [sync, key] = [0, 1];
 

@@ -10,7 +10,7 @@ const party = (number: string, more: Partial<Party> = {}): Party => ({
 });
 const outside = (): Party => party('0301234', { line: { kind: 'trunk', trunk: 'provider' as never } });
 const base = (id: number, caller: Party) => ({
-  ...{ id: callId(id), caller, startedAt: 0 },
+  ...{ id: callId(id), caller, startedAt: 0, connectedAt: null },
   route: { kind: 'extension', number: extensionNumber('102') } as const,
 });
 const talking = (id: number, caller: Party, callee: Party): Call => ({

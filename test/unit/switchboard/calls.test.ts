@@ -153,6 +153,16 @@ describe('an answered call', () => {
     ]);
   });
 
+  test.each([
+    ['failure', 'its line breaks'],
+    ['peerSilent', 'it is lost'],
+  ] as const)('is recorded as ended by that (%s) when %s, and ends for the other as usual', (cause, _how) => {
+    const { desk, caller, callee } = annaCallsBen(true);
+    desk.happens({ type: 'released', leg: callee, cause });
+    expect(desiredOf(desk)).toEqual({ [caller]: { kind: 'release', cause: 'normal' } });
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', call: 1, cause });
+  });
+
   test.each(['caller', 'callee'] as const)('ends for both when the %s hangs up', (who) => {
     const { desk, ...legs } = annaCallsBen(true);
     desk.now += 60_000;

@@ -214,6 +214,60 @@ describe('parking', () => {
     expect(desk.noteTypes.at(-1)).toBe('transferRecalled');
   });
 
+  test.each([
+    ['is always busy', 'busy'],
+    ['never answers', null],
+    ['is gone', 'gone'],
+  ] as const)(
+    'ends after a quarter of an hour or little more where the telephone that parked the call %s',
+    (_what, how) => {
+      const { desk, customer } = annaParks();
+      desk.happens({ type: 'released', leg: out(1), cause: 'normal' });
+      if (how === 'gone') desk.happens({ type: 'contactUnbound', extension: anna, contact: phone(anna) });
+      const begun = desk.now;
+      for (let turn = 0; turn < 100 && calls(desk).length > 0; turn += 1) {
+        desk.now = nextDeadline(desk.state) ?? begun;
+        desk.happens({ type: 'tick' });
+        const [ringing] = calls(desk).flatMap((call) => (call.kind === 'ringing' ? call.branches : []));
+        if (ringing && how === 'busy') desk.happens({ type: 'released', leg: ringing.leg, cause: 'busy' });
+      }
+      expect(desk.now - begun).toBeGreaterThanOrEqual(900_000);
+      expect(desk.now - begun).toBeLessThan(1_080_000);
+      expect(desiredOf(desk)[customer]).toMatchObject({ kind: 'release' });
+      expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', cause: how === 'busy' ? 'busy' : 'noAnswer' });
+    },
+  );
+
+  test('goes on where it is a call to the emergency services that has come back to a busy telephone', () => {
+    const desk = new Desk().withPhones(anna, ben);
+    const caller = desk.dials(inside(anna), '112');
+    desk.happens(
+      { type: 'answered', leg: out(1) },
+      { type: 'transferTo', leg: caller, number: '102' },
+      { type: 'released', leg: caller, cause: 'normal' },
+      { type: 'released', leg: out(2), cause: 'noAnswer' },
+    );
+    for (let turn = 0; turn < 100; turn += 1) {
+      const [ringing] = calls(desk).flatMap((call) => (call.kind === 'ringing' ? call.branches : []));
+      if (ringing) desk.happens({ type: 'released', leg: ringing.leg, cause: 'busy' });
+      desk.now = nextDeadline(desk.state) ?? desk.now;
+      desk.happens({ type: 'tick' });
+    }
+    expect(calls(desk)).toMatchObject([{ route: { kind: 'emergency' } }]);
+  });
+
+  test('begins to be counted anew when somebody has fetched the call and parks it again', () => {
+    const { desk } = annaParks();
+    desk.now += 800_000;
+    const leg = desk.dials(inside(ben), '*01');
+    desk.happens({ type: 'answered', leg }, { type: 'transferTo', leg, number: '*02' });
+    desk.now += 120_000;
+    desk.happens({ type: 'tick' });
+    const [ringing] = calls(desk).flatMap((call) => (call.kind === 'ringing' ? call.branches : []));
+    desk.happens({ type: 'released', leg: ringing?.leg ?? leg, cause: 'noAnswer' });
+    expect(calls(desk)).toMatchObject([{ kind: 'parked', place: 2, by: '102' }]);
+  });
+
   test('is not for a call to the emergency services', () => {
     const desk = new Desk().withPhones(anna);
     desk.dials(inside(anna), '112');

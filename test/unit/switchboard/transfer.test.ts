@@ -241,6 +241,29 @@ describe('a blind transfer', () => {
     expect(told(desk)).toEqual([`${annas} ringing`, `${annas} done`]);
   });
 
+  test.each([
+    ['rings at the target', '102'],
+    ['is parked', '*01'],
+  ])(
+    'leaves the caller connected, who pays for it: a call that ends while it %s has lasted since its first answer',
+    (_, number) => {
+      const { desk, caras, annas } = annaSendsCaraOn(number);
+      desk.happens({ type: 'released', leg: annas, cause: 'normal' });
+      desk.now += 8000;
+      desk.happens({ type: 'released', leg: caras, cause: 'normal' });
+      expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', call: 1, talkedMs: 8000 });
+    },
+  );
+
+  test('goes on counting when the target answers', () => {
+    const { desk, caras } = annaSendsCaraOn('102');
+    desk.now += 8000;
+    desk.happens({ type: 'answered', leg: out(2) });
+    desk.now += 2000;
+    desk.happens({ type: 'released', leg: caras, cause: 'normal' });
+    expect(desk.notes.at(-1)).toMatchObject({ type: 'callEnded', call: 1, talkedMs: 10_000 });
+  });
+
   test('goes out over a trunk, and over the next one', () => {
     const { desk, caras } = annaSendsCaraOn('030777');
     desk.happens({ type: 'released', leg: out(2), cause: 'failure' });
@@ -328,7 +351,7 @@ describe('a blind transfer', () => {
       expect(told(desk)).toEqual([]);
     });
 
-    test.each(['busy', 'noAnswer'] as const)('rings back, once, when it fails (%s)', (cause) => {
+    test.each(['declined', 'noAnswer'] as const)('rings back, once, when it fails (%s)', (cause) => {
       const { desk, caras } = annaHangsUp();
       desk.happens({ type: 'released', leg: out(2), cause });
       expect(desiredOf(desk)).toMatchObject({ [caras]: { kind: 'answer' }, [out(3)]: { to: { extension: anna } } });

@@ -52,6 +52,7 @@ test('those on sticks are found by the path that they are listed with, and no ot
 test('an address is taken as it is, if nobody on the way can read along', async () => {
   const address = 'https://updates.example/modcall.raucb';
   expect(await sources.locate(address)).toBe(address);
+  expect(await sources.locate('http://192.168.1.2/modcall.raucb')).toBe('http://192.168.1.2/modcall.raucb');
   for (const source of ['http://updates.example/modcall.raucb', 'ftp://updates.example/', 'https://'])
     await expect(sources.locate(source)).rejects.toMatchObject({ problem: { code: 'update.noSuchSource' } });
 });

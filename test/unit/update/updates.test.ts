@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readNote, type UpdateRestart } from '../../../src/update/note.js';
 import { UpdateSources } from '../../../src/update/sources.js';
+import { UpdateChannel } from '../../../src/update/update-channel.js';
 import { type UpdateFact, Updates } from '../../../src/update/updates.js';
 import { FakeInstaller } from '../../doubles/installer.js';
 
@@ -38,6 +39,7 @@ async function open(): Promise<Updates> {
   const next = await Updates.open({
     installer,
     sources: new UpdateSources(join(folder, 'update.uploaded'), []),
+    channel: new UpdateChannel({ running: '1.2.0', choice: () => null, now: Date.now }),
     note: join(folder, 'update.json'),
     async restart(wanted) {
       restarts.push(wanted);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeSignerKey, signDocument } from '../../../src/admin/agreement/signer-key.js';
 import { ApiClient } from '../../support/api.js';
 import { BoxAdmin } from '../../support/box-admin.js';
+import { awkward, telephoneScreen } from './awkward.js';
 import { admin, expectAccessible, OfficePage } from './office-page.js';
 
 const port = 18_486;
@@ -68,7 +69,10 @@ async function sign(page: Page, key: string, typed = passphrase): Promise<void> 
 /** One after the other: each finds what those before it have signed. */
 describe('the place Agreement', () => {
   it('lets both write, compare and sign, with keys that never leave the browser', async () => {
-    const page = await box.visitAt('agreement/draft', admin);
+    const page = await box.visitAt('agreement/history', admin);
+    await page.getByText('No agreement was ever in force.').waitFor();
+    expect(await page.getByRole('button', { name: /^Check that each came into force/ }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Draft' }).click();
     await page.getByRole('button', { name: 'Write a draft' }).click();
     const editor = page.getByRole('dialog', { name: 'Draft of a works agreement' });
     await editor.getByRole('button', { name: 'Add a purpose' }).click();
@@ -95,6 +99,9 @@ describe('the place Agreement', () => {
     await expectAccessible(page);
     await editor.getByRole('button', { name: 'Put forward' }).click();
     await page.getByText('Signed so far by: nobody yet.').waitFor();
+    const rewrite = page.getByRole('button', { name: 'Rewrite it' });
+    const buttons = page.locator('main .buttons').filter({ has: rewrite });
+    await buttons.getByRole('button', { name: 'Withdraw the draft' }).waitFor();
     await expectAccessible(page);
     await sign(page, employer.file, 'another passphrase');
     await page.getByText('The passphrase is wrong').waitFor();
@@ -126,6 +133,8 @@ describe('the place Agreement', () => {
     await editor.getByRole('button', { name: 'Put forward' }).click();
     await page.getByText('the signature of one of the two is enough').waitFor();
     await expectAccessible(page);
+    await page.setViewportSize(telephoneScreen);
+    expect(await awkward(page)).toEqual([]);
     const answer = await signDocument(JSON.stringify(await shown()), councilKey.sealed, passphrase);
     await page.locator('input[type=file]').setInputFiles(file('signature.json', JSON.stringify(answer)));
     await page.locator('main').getByRole('button', { name: 'Sign', exact: true }).click();
@@ -136,17 +145,21 @@ describe('the place Agreement', () => {
   it('announces periods, says at the field why one cannot be, and withdraws them', async () => {
     const page = await box.visitAt('agreement/periods', admin);
     await page.getByText('No period is announced').waitFor();
+    await page.getByRole('checkbox', { name: '102 Person 102' }).waitFor();
     const send = page.getByRole('button', { name: 'Announce a period' });
     await send.click();
-    await page.getByRole('row', { name: /101, 102/ }).waitFor();
+    await page.getByRole('row', { name: /101 Person 101, 102 Person 102/ }).waitFor();
     await send.click();
     await page.getByText(/too close to another one of 101/).waitFor();
     await expectAccessible(page);
     const member = await box.visitAt('agreement/periods', anna);
-    await member.getByRole('row', { name: /101, 102/ }).waitFor();
+    await member.getByRole('row', { name: /101 Person 101, 102 Person 102/ }).waitFor();
     expect(await member.getByRole('button', { name: /Announce|Withdraw/ }).count()).toBe(0);
     const other = await box.visitAt('agreement/periods', clara);
-    await other.getByRole('button', { name: 'Withdraw the period of 101, 102' }).click();
+    await other.setViewportSize(telephoneScreen);
+    await other.getByRole('row', { name: /101 Person 101, 102 Person 102/ }).waitFor();
+    expect(await awkward(other)).toEqual([]);
+    await other.getByRole('button', { name: 'Withdraw the period of 101 Person 101, 102 Person 102' }).click();
     await other.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
     await other.getByText('No period is announced').waitFor();
   });
@@ -158,10 +171,10 @@ describe('the place Agreement', () => {
     expect(await page.title()).toContain('Agreement');
     expect(await page.getByRole('link', { name: 'Draft' }).count()).toBe(0);
     await page.getByRole('button', { name: 'DE', exact: true }).click();
-    await page.getByText('100 dürfen 101 und 102 mithören.').waitFor();
+    await page.getByText('100 dürfen bei 101 und 102 mithören.').waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Verlauf' }).click();
-    await page.getByRole('button', { name: 'Prüfen, ob jede zu Recht kam' }).click();
+    await page.getByRole('button', { name: 'Prüfen, ob jede zu Recht in Kraft trat' }).click();
     await page.getByText('ist in Kraft').last().waitFor();
     await page.getByText('Nr. 1, in Kraft ab').click();
     await expectAccessible(page);

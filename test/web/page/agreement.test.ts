@@ -82,7 +82,7 @@ describe('whom an agreement concerns', () => {
     await page.getByLabel('PIN').fill(pins[100]);
     await page.getByLabel('PIN').press('Enter');
     const moderator = await box.office.phone('100').answer();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     await untilHears('moderator', moderator, both);
     await box.office.untilRecorded('started');
     expect(await box.office.recorded('started')).toMatchObject([{ purpose: 'complaint' }]);
@@ -98,5 +98,7 @@ describe('whom an agreement concerns', () => {
     const file = members.waitForEvent('download');
     await members.getByRole('link', { name: 'As a table (CSV)' }).click();
     expect(await readFile((await (await file).path()) ?? '', 'utf8')).toContain(',After a complaint,');
+    const record = await box.visitAt('record', clara);
+    await record.getByRole('cell', { name: /^monitoring started .* purpose: After a complaint/ }).waitFor();
   });
 });

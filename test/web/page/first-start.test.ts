@@ -4,13 +4,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
 import { steadyLevel, totalLevel } from '../../support/audio/tones.js';
-import { firstCode } from '../../support/box-admin.js';
+import { BoxAdmin, firstCode } from '../../support/box-admin.js';
+import type { Credentials } from '../../support/sip/digest.js';
 import { UserAgent } from '../../support/sip/user-agent.js';
 import { until } from '../../support/waiting.js';
 import { heardAt, WebBrowser } from '../browser.js';
-import { expectAccessible } from './office-page.js';
+import { expectAccessible, signIn } from './office-page.js';
 
 const pin = '294857';
+/** Of the moderator, for the page. */
+const pagePassword = 'battery staple';
 /** What a telephone hears when it is lifted while nobody has chosen a country, in Hz. */
 const dialTone = 425;
 
@@ -73,7 +76,8 @@ const settingsOf = async () => JSON.parse(await readFile(join(box.folder, 'setti
 /** Somebody alone makes a call at the front panel, as the last step tells, and the moderator listens to it. */
 async function callAtThePanel(page: Page, moderator: UserAgent): Promise<void> {
   await page.getByText('on the front panel let the exchange ring and lift “Phone 1 · 121”').waitFor();
-  const address = await page.getByRole('link', { name: 'Open the front panel' }).getAttribute('href');
+  await page.getByText('press “At my ear” at “Phone 1 · 121” to speak').waitFor();
+  const address = await page.getByRole('link', { name: 'Open the front panel' }).last().getAttribute('href');
   const panel = await browser.open(String(address));
   await panel.getByRole('button', { name: 'Let it ring' }).click();
   await panel.locator('[data-port=phone1].is-ringing').waitFor();
@@ -81,9 +85,97 @@ async function callAtThePanel(page: Page, moderator: UserAgent): Promise<void> {
   const call = await moderator.call('*55');
   await until('the service number to answer', () => call.state === 'talking');
   await call.pressKeys(`${pin}##`, 'rfc4733');
-  await page.getByText('101 listens to 121: the box works.').waitFor();
+  await page.getByText('101 Mona listens to 121 Phone 1: the box works.').waitFor();
   call.hangUp();
   await panel.context().close();
+}
+
+/** The built-in phones are offered in the place of extensions without a phone, and no longer once one of those has one. */
+async function onlyWhileTheyHaveNoPhone(page: Page, credentials: Credentials): Promise<void> {
+  const offer = page.getByRole('button', { name: 'Let two built-in phones talk' });
+  await offer.waitFor();
+  const phone = await UserAgent.open({ server: box.address(), credentials });
+  expect(await phone.register()).toMatchObject({ status: 200 });
+  await offer.waitFor({ state: 'detached' });
+  await page.getByText('they need two extensions that have agreed').waitFor();
+  expect(await phone.register(0)).toMatchObject({ status: 200 });
+  await offer.waitFor();
+  phone.close();
+}
+
+/** A user of the page is not made where the password cannot be used or somebody has the name; nothing is changed then. */
+async function refuseAUser(page: Page): Promise<void> {
+  const before = await settingsOf();
+  const field = page.locator('.field').filter({ has: page.getByLabel('Password for the page (optional)') });
+  const fault = field.locator('.fault');
+  await field.locator('input').fill('short');
+  await field.locator('input').press('Enter');
+  await fault.getByText('The password is too short').waitFor();
+  await expectAccessible(page);
+  await field.locator('input').fill(pagePassword);
+  await fault.waitFor({ state: 'detached' });
+  await page.getByLabel('The moderator', { exact: true }).selectOption('104');
+  await field.getByText('with it “Ada” signs in there').waitFor();
+  await field.locator('input').press('Enter');
+  await fault.getByText('There is a user Ada already.').waitFor();
+  await page.getByLabel('The moderator', { exact: true }).selectOption('101');
+  await fault.waitFor({ state: 'detached' });
+  expect(await settingsOf()).toEqual(before);
+}
+
+/** That no member was chosen is said until one is. */
+async function requireAMember(page: Page): Promise<void> {
+  const members = page.getByRole('group', { name: 'Members of the group' });
+  await members.getByLabel('102 Anna').uncheck();
+  await page.getByLabel('Name of the group').press('Enter');
+  await members.getByText('Choose at least one member.').waitFor();
+  await page.getByRole('alert').getByText('Nothing has been saved').waitFor();
+  await members.getByLabel('102 Anna').check();
+  await members.getByText('Choose at least one member.').waitFor({ state: 'detached' });
+  expect(await page.getByText('Nothing has been saved').count()).toBe(0);
+}
+
+/** What has to be done to hear the built-in phones is said in its order, and then the other ways. */
+async function expectTheOrder(page: Page): Promise<void> {
+  const said = await page.locator('.hear li, .hear > p').allInnerTexts();
+  const order = [
+    /^(They are about to talk|102 and 105 talk)/,
+    /^On the front panel lift “Handset · 120”, and key the PIN and #. Open the front panel$/,
+    /^Key # once more/,
+    /^Or from the moderator’s phone: dial \*55/,
+    /^Or in the browser: “Mona” signs in/,
+    /^By yourself/,
+  ];
+  expect(said.filter((text) => text !== '')).toEqual(order.map((part) => expect.stringMatching(part)));
+}
+
+/** The moderator signs in with the password that was given them in the steps, and can listen there. */
+async function listenOnThePage(): Promise<void> {
+  const page = await browser.open(address, { ignoreHTTPSErrors: true });
+  await signIn(page, 'Mona', pagePassword);
+  await page.getByRole('button', { name: /^Listen here to the call/ }).waitFor();
+  await page.context().close();
+}
+
+/** Where too few have agreed to be listened to, or nobody can listen on the page, the end says so. */
+async function sayWhatIsMissing(page: Page): Promise<void> {
+  const api = new BoxAdmin(Number(new URL(address).port));
+  await api.signIn(box);
+  const change = async (method: string, path: string, body?: object) => {
+    const { status } = await api.ask(method, path, body, '*');
+    expect(`${path}: ${status}`).toMatch(/: 20[04]$/);
+  };
+  await change('PATCH', '/api/extensions/105', { consents: false });
+  await change('PATCH', '/api/extensions/121', { consents: false });
+  await change('DELETE', '/api/users/Mona');
+  await page.goto(`${address}set-up?step=hear`);
+  await page.getByText('One thing is missing: only 102 Anna has agreed').waitFor();
+  await page.getByRole('link', { name: 'To System, Users' }).waitFor();
+  expect(await page.getByText('Everything is set up.').count()).toBe(0);
+  await expectAccessible(page);
+  await change('PATCH', '/api/extensions/102', { consents: false });
+  await page.reload();
+  await page.getByText('One thing is missing: nobody in the group has agreed').waitFor();
 }
 
 /** Who goes through the steps once more sees what is there, and changes nothing. */
@@ -100,9 +192,11 @@ async function walkAgain(page: Page): Promise<void> {
   await page.goto(`${address}set-up?step=moderator`);
   await stepIs(page, 'Who listens, and to whom?');
   await page.getByText('102 Anna').waitFor();
+  expect(await page.getByText('No works agreement is in force').count()).toBe(0);
   await press(page, 'Next');
   await stepIs(page, 'How do the parties learn that somebody listens?');
-  await page.getByText('Moderators may also: Whisper.').waitFor();
+  await page.getByText('Moderators may also whisper.').waitFor();
+  await page.getByText('No works agreement is in force').waitFor();
   await press(page, 'Next');
   await stepIs(page, 'The licence');
   await page.getByRole('button', { name: 'DE', exact: true }).press('Enter');
@@ -136,6 +230,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'English');
 
   await stepIs(page, 'Set up the first admin');
+  await page.getByText('You sign in with it.').waitFor();
   await page.keyboard.type('WRONG-CODE');
   await typeInto(page, 'Name', 'ada');
   await page.getByText('At least 10 characters.').waitFor();
@@ -146,17 +241,23 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.keyboard.press('Enter');
 
   await stepIs(page, 'In which country is the box?');
+  await page.getByText('Step 3 of 7').waitFor();
+  expect(await page.getByRole('navigation', { name: 'Steps' }).getByRole('listitem').count()).toBe(8);
   // The server speaks British English, but a person says which emergency numbers there are.
   expect(await page.locator(':checked').count()).toBe(0);
   expect(await settingsOf()).toMatchObject({ country: 'unknown' });
   await page.goto(address);
   await page.getByText('112, 110, 911 and 999 all count as emergency numbers').waitFor();
+  // The facts come with the same answer as the warnings.
+  await page.locator('.facts').waitFor();
+  expect(await page.getByText('112, 110, 911 and 999 all count as emergency numbers').count()).toBe(1);
   await expectAccessible(page);
   await press(page, 'To the country');
   await stepIs(page, 'In which country is the box?');
   await press(page, 'Next');
   await page.locator('.choices .fault').getByText('Choose the country in which the box is.').waitFor();
   expect(await page.getByText('Choose the country in which the box is.').count()).toBe(1);
+  await page.getByText('Is it in another country? Then choose none').waitFor();
   await expectAccessible(page);
   await page.getByLabel('Germany (110, 112)').focus();
   await page.keyboard.press('Space');
@@ -164,6 +265,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
 
   await stepIs(page, 'Which phones are there?');
   expect(await settingsOf()).toMatchObject({ country: 'de' });
+  await page.getByText('built-in phones can talk in their place').waitFor();
   await page.getByText('Plugged into the box itself, and working already: 120 Handset, 121 Phone 1.').waitFor();
   // The number of the handset at the box.
   await typeInto(page, 'Number', '120');
@@ -172,24 +274,25 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await reach(page, 'Has agreed to be listened to');
   await page.keyboard.press('Space');
   await typeInto(page, 'Name', '<img src=x onerror=window.hit=1>');
-  await press(page, 'Make the passwords');
+  await press(page, 'Set up these phones');
   await page.locator('.fault').getByText('This is already in use.').waitFor();
   await page.getByLabel('Number').first().focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('101');
   await typeInto(page, 'Name', 'Mona');
   await typeInto(page, 'Name', 'Anna');
-  await press(page, 'Make the passwords');
+  await press(page, 'Set up these phones');
   await page.locator('.fault').getByText('Use 1 to 64 characters').waitFor();
   await page.getByLabel('Name').last().focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('Ben');
-  await press(page, 'Make the passwords');
+  await press(page, 'Set up these phones');
   await page.locator('.made code').nth(2).waitFor();
   await press(page, 'Add phones');
   await stepIs(page, 'Which phones are there?');
-  await typeInto(page, 'Name', 'Cleo');
-  await press(page, 'Make the passwords');
+  // Called like the admin.
+  await typeInto(page, 'Name', 'Ada');
+  await press(page, 'Set up these phones');
   await page.locator('.made code').nth(3).waitFor();
   await expectAccessible(page);
   const password = (await page.locator('.made code').first().textContent()) ?? '';
@@ -208,10 +311,12 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   const moderators = await page.getByLabel('The moderator', { exact: true }).locator('option').allTextContents();
   expect(moderators.slice(-2)).toEqual(['120 Handset (at the box)', '121 Phone 1 (at the box)']);
   expect(await page.getByLabel('121 Phone 1 (at the box)').isChecked()).toBe(false);
+  await refuseAUser(page);
+  await requireAMember(page);
   // Who has not agreed is taken with a word, and can agree at once.
   await page.getByLabel('121 Phone 1 (at the box)').press('Space');
   await page.getByText('Nobody can listen to them until they agree: 121 Phone 1 (at the box).').waitFor();
-  const agrees = page.getByRole('group', { name: 'Has agreed to be listened to by now' });
+  const agrees = page.getByRole('group', { name: 'Who has agreed to be listened to?' });
   await agrees.getByLabel('121 Phone 1 (at the box)').press('Space');
   await expectAccessible(page);
   // Calls from outside go on ringing the handset unless somebody wants it otherwise.
@@ -234,17 +339,24 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   expect(await page.getByRole('button', { name: 'Let two built-in phones talk' }).count()).toBe(0);
   await press(page, 'Add phones');
   await stepIs(page, 'Which phones are there?');
-  await page.getByText('Set up already: 101 Mona, 102 Anna, 103 Ben, 104 Cleo.').waitFor();
+  await page.getByText('Set up already: 101 Mona, 102 Anna, 103 Ben, 104 Ada.').waitFor();
   await typeInto(page, 'Name', 'Dora');
   await reach(page, 'Has agreed to be listened to');
   await page.keyboard.press('Space');
-  await press(page, 'Make the passwords');
+  await press(page, 'Set up these phones');
   await page.locator('.made code').first().waitFor();
+  const dorasPassword = (await page.locator('.made code').first().textContent()) ?? '';
   await page.getByRole('link', { name: 'Hear it' }).press('Enter');
 
   await stepIs(page, 'Hear it');
+  await page.getByText('Everything is set up.').waitFor();
+  await page.getByRole('link', { name: 'Go through the steps again' }).waitFor();
+  expect(await page.getByText('Go on with setting up').count()).toBe(0);
+  await onlyWhileTheyHaveNoPhone(page, { username: '105', password: dorasPassword });
   await press(page, 'Let two built-in phones talk');
   await page.getByText('102 and 105 talk to each other now.').waitFor();
+  await expectTheOrder(page);
+  await listenOnThePage();
 
   const credentials = { username: '101', password };
   const phone = await UserAgent.open({ server: box.address(), credentials });
@@ -252,7 +364,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   const call = await phone.call('*55');
   await until('the service number to answer', () => call.state === 'talking');
   await call.pressKeys(`${pin}##`, 'rfc4733');
-  await page.getByText('101 listens to 102: the box works.').waitFor();
+  await page.getByText('101 Mona listens to 102 Anna: the box works.').waitFor();
   await until('the voices of the two', () => totalLevel(call.audio.heard(400)) > -40);
   await expectAccessible(page);
   call.hangUp();
@@ -263,6 +375,12 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   // A telephone at the box is a phone like any other.
   await page.goto(`${address}people`);
   await page.getByRole('row').filter({ hasText: 'Phone 1' }).getByText('at the box').waitFor();
+  // The telephones at the box were there first, but numbers are found in their order.
+  await page.goto(`${address}people/groups`);
+  await page.getByRole('button', { name: 'Change Sales' }).click();
+  const members = await page.getByRole('group', { name: 'Members' }).locator('.pick').allInnerTexts();
+  expect(members.map((text) => text.slice(0, 3))).toEqual(['101', '102', '103', '104', '105', '120', '121']);
+  await page.keyboard.press('Escape');
   // From anywhere there is a way back.
   await page.goto(`${address}system`);
   await press(page, 'Try out listening, or go through setting up the box again');
@@ -270,6 +388,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'To the running calls');
   await stepIs(page, 'Live');
   expect(await page.getByText('Nobody can listen yet.').count()).toBe(0);
+  await sayWhatIsMissing(page);
   expect(await page.evaluate('window.hit')).toBeUndefined();
   expect(browser.errors).toEqual([]);
   phone.close();

@@ -43,6 +43,10 @@ it('a trunk is made with what is wrong told while it is typed, shows why it is d
   await page.getByLabel('Port', { exact: true }).fill('9');
   await page.getByLabel('Prefix').fill('8');
   await page.getByLabel('User name').fill('branch');
+  expect(await page.getByLabel('Calls from outside ring at').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(isFaulty(page, 'Calls from outside ring at')).toBe('true');
+  await page.getByLabel('Calls from outside ring at').selectOption('extension 103');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(isFaulty(page, 'Password')).toBe('true');
   await page.getByLabel('Password', { exact: true }).fill('a secret of the branch');
@@ -140,20 +144,20 @@ it('country, ringing and SIP are set, and what waits for a restart is said', asy
   }
   // What somebody else changes is seen at once, and takes nothing away that is being typed.
   await api.ask('PATCH', '/api/settings', { ringSeconds: 33 }, '*');
-  await expect.poll(() => page.getByLabel('Sekunden klingeln').inputValue()).toBe('33');
-  await page.getByLabel('Sekunden klingeln').fill('2');
+  await expect.poll(() => page.getByLabel('Klingeldauer in Sekunden').inputValue()).toBe('33');
+  await page.getByLabel('Klingeldauer in Sekunden').fill('2');
   await api.ask('PATCH', '/api/settings', { ringSeconds: 34 }, '*');
-  await expect.poll(isFaulty(page, 'Sekunden klingeln')).toBe('true');
-  await page.getByLabel('Sekunden klingeln').fill('25');
+  await expect.poll(isFaulty(page, 'Klingeldauer in Sekunden')).toBe('true');
+  await page.getByLabel('Klingeldauer in Sekunden').fill('25');
   await page.getByLabel('Bereich (Realm)').fill('office');
   await page.getByLabel('Sprache der Ansagen').selectOption('de');
-  await page.getByLabel('Nachweis von Passwörtern').selectOption('SHA-256, MD5');
+  await page.getByLabel('Wie Passwörter nachgewiesen werden').selectOption('SHA-256, MD5');
   await page.getByLabel('TCP').uncheck();
   await page.getByLabel('UDP').uncheck();
   await page.getByRole('group', { name: 'Transporte' }).locator('.fault').waitFor();
   await page.getByLabel('UDP').check();
   await page.getByRole('button', { name: 'Speichern' }).click();
-  await page.getByText('Sekunden klingeln: 33, jetzt 34').waitFor();
+  await page.getByText('Klingeldauer in Sekunden: 33, jetzt 34').waitFor();
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByText('Wartet auf einen Neustart des Geräts').waitFor();
   expect((await api.ask('GET', '/api/settings')).body).toMatchObject({

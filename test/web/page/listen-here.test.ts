@@ -38,7 +38,7 @@ async function listenHere(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
   await page.getByLabel('PIN').fill(pins[100]);
   await page.getByLabel('PIN').press('Enter');
-  await page.getByText('You listen to 101, who talks to 102.').waitFor();
+  await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
   await tap(page);
   await untilPageHears(page, both);
 }
@@ -49,10 +49,13 @@ describe('a moderator without a telephone', () => {
     const { caller: member, callee: other } = await box.office.talk('101', '102');
     await listenHere(page);
     await box.office.untilTalkingAlone(member, other);
+    await page.getByRole('group', { name: 'Nobody hears you.' }).waitFor();
     await page.getByRole('button', { name: 'Whisper' }).click();
+    await page.getByRole('group', { name: 'Only 101 Person 101 hears you.' }).waitFor();
     await untilHears('member', member, { present: [toneOf('102'), spokenTone], absent: [] });
     await untilHears('other', other, { present: [toneOf('101')], absent: [spokenTone] });
     await page.getByRole('button', { name: 'Barge in' }).click();
+    await page.getByRole('group', { name: 'Both of them hear you.' }).waitFor();
     await untilHears('other', other, { present: [toneOf('101'), spokenTone], absent: [] });
     await page.getByRole('button', { name: 'Listen', exact: true }).click();
     await box.office.untilTalkingAlone(member, other);
@@ -72,7 +75,7 @@ describe('a moderator without a telephone', () => {
     for (let times = 0; times < 4; times += 1) {
       await page.getByRole('button', { name: 'End listening' }).click();
       await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
-      await page.getByText('You listen to 101, who talks to 102.').waitFor();
+      await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     }
     await tap(page);
     await untilPageHears(page, both);
@@ -102,7 +105,7 @@ describe('a moderator without a telephone', () => {
     await page.context().setOffline(false);
     expect((await back).status()).toBe(204);
     await untilPageHears(page, both);
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
   });
 
   it('listens no more once the page is loaded anew, which is recorded, and listens again from there', async () => {
@@ -113,7 +116,7 @@ describe('a moderator without a telephone', () => {
     await box.office.untilMonitorEnded('moderatorHungUp');
     await box.office.untilTalkingAlone(member, other);
     await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     await tap(page);
     await untilPageHears(page, both);
   });
@@ -154,7 +157,7 @@ describe('a moderator without a telephone', () => {
     );
     const again = page.getByRole('button', { name: 'Listen here to the call of 101 and 102' });
     await again.click();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     await tap(page);
     await untilPageHears(page, both);
     expect([member.state, other.state]).toEqual(['talking', 'talking']);

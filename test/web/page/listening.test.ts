@@ -42,7 +42,7 @@ describe('a moderator at the page', () => {
     await page.getByLabel('PIN').press('Enter');
     await page.getByText('Your telephone rings. Pick it up to listen.').waitFor();
     const moderator = await box.office.phone('100').answer();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     await untilHears('moderator', moderator, both);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Whisper' }).click();
@@ -57,6 +57,7 @@ describe('a moderator at the page', () => {
     await until('the box to hang up on the moderator', () => moderator.state === 'ended');
     await box.office.untilTalkingAlone(member, other);
     await page.getByText('The listening has ended: You have left the call.').waitFor();
+    expect(await page.getByText('It is ending.').count()).toBe(0);
     await onPhone(page).click();
     const again = await box.office.phone('100').answer();
     await page.getByRole('button', { name: 'Take over' }).click();
@@ -74,9 +75,9 @@ describe('a moderator at the page', () => {
     await (await box.office.phone('100').answer()).pressKeys('##', 'rfc4733');
     await page.getByText('Your telephone asks for the member').waitFor();
     await onPhone(page).click();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     await page.getByRole('link', { name: 'My page' }).click();
-    await page.getByText('You listen to 101, who talks to 102.').waitFor();
+    await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
     callee.hangUp();
     await page.getByText('The listening has ended: The call has ended.').waitFor();
     await page.getByRole('button', { name: 'End listening' }).click();

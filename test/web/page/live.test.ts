@@ -105,14 +105,33 @@ describe('Live', () => {
     await call.getByText('listens', { exact: true }).waitFor();
     await call.getByText('100 Person 100 listens to 101 Person 101.').waitFor();
     await call.getByText('Notice to both: none.').waitFor();
-    await page.getByText('Registered phones: 6').waitFor();
+    await page.getByText('Registered SIP phones: 6').waitFor();
     await expectAccessible(page);
     const before = await call.locator('.number').first().textContent();
     await until('the duration to go on', async () => (await call.locator('.number').first().textContent()) !== before);
-    await page.getByRole('button', { name: 'End that 100 Person 100 listens to 101 Person 101' }).click();
+    await page.getByRole('button', { name: 'End listening: 100 Person 100 to 101 Person 101' }).click();
     await call.getByText('100 Person 100 listens to 101 Person 101.').waitFor({ state: 'detached' });
     await page.getByText('The listening is ended.').waitFor();
     expect([member.state, other.state]).toEqual(['talking', 'talking']);
+  });
+
+  it('says that it asks the box until it knows how that is', async () => {
+    const page = await box.visitAs(admin);
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/state', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload();
+    const status = page.getByRole('status').filter({ hasText: 'Asking the box …' });
+    await status.waitFor();
+    await expectAccessible(page);
+    answer();
+    await status.waitFor({ state: 'detached' });
+    await page.getByText('Registered SIP phones: 6').waitFor();
   });
 
   it('ends a call only after it was asked, with the reason in the record', async () => {
@@ -157,7 +176,7 @@ describe('Live', () => {
     await powerCut;
     await heading(page, 'Sign in').waitFor();
     await signIn(page, admin.name, admin.password);
-    await page.getByText('Registered phones: 6').waitFor();
+    await page.getByText('Registered SIP phones: 6').waitFor();
   });
 
   it('asks to sign in once the box is back, also in a place that asks for nothing by itself', async () => {

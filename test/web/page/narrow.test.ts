@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pathsOfPlaces } from '../../../src/web/page/shell/places.js';
 import { BoxAdmin } from '../../support/box-admin.js';
+import { awkward, telephoneScreen } from './awkward.js';
 import { admin, OfficePage } from './office-page.js';
 
 const port = 18_497;
 const moderator = { name: 'vera', password: 'some more plain words' };
-const telephone = { locale: 'de-DE', viewport: { width: 390, height: 844 } };
+const telephone = { locale: 'de-DE', viewport: telephoneScreen };
 
 let box: OfficePage;
 let page: Page;
@@ -19,40 +20,6 @@ beforeAll(async () => {
   page = await box.visitAs(admin, telephone);
 });
 afterAll(() => box.close());
-
-/** What is cut off or too small for a finger in what the page shows now; a link within a sentence is as high as that. */
-const awkward = (of: Page): Promise<string[]> =>
-  of.evaluate(() => {
-    const [fingertip, rounding] = [40, 1];
-    const shown = document.querySelector('dialog[open]') ?? document.body;
-    const named = (element: Element) =>
-      `${element.tagName} ${element.textContent || element.getAttribute('aria-label')}`;
-    const isWider = (element: Element) => element.scrollWidth > element.clientWidth + rounding;
-    const isCut = (element: Element) => {
-      const { left, right } = element.getBoundingClientRect();
-      return left < -rounding || right > innerWidth + rounding;
-    };
-    const touched = [...shown.querySelectorAll('button, a, summary, select, textarea, input:not(:is(label, .check) *)')]
-      .concat([...shown.querySelectorAll('.pick, .check')])
-      .filter((element) => element.checkVisibility() && !element.matches('.skip, :is(p, dd) a:not(.button)'));
-    const isSmall = (element: Element) => {
-      const { width, height } = element.getBoundingClientRect();
-      return Math.round(width) < fingertip || Math.round(height) < fingertip;
-    };
-    const isRowOfItsOwn = (head: Element) =>
-      head.getBoundingClientRect().top >
-      (head.parentElement?.firstElementChild?.getBoundingClientRect().top ?? 0) + rounding;
-    return [
-      ...[...shown.querySelectorAll('th:has(> .unseen:only-child)')]
-        .filter(isRowOfItsOwn)
-        .map((head) => `empty row above: ${head.closest('table')?.className}`),
-      ...[document.documentElement, ...shown.querySelectorAll('dialog, .table, .card, fieldset, td')]
-        .filter(isWider)
-        .map((element) => `wider than its place: ${named(element)}`),
-      ...touched.filter(isCut).map((element) => `cut off: ${named(element)}`),
-      ...touched.filter(isSmall).map((element) => `too small: ${named(element)}`),
-    ];
-  });
 
 /** What can be opened in front of a place, by the button that does it. */
 const forms: Readonly<Record<string, readonly string[]>> = {

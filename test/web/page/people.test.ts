@@ -101,7 +101,10 @@ describe('an extension', () => {
     await page.getByRole('dialog').getByText('Let the box make one').click();
     await page.getByRole('dialog').getByText('Leads').click();
     await button(page, 'Save').click();
-    await page.getByRole('dialog', { name: 'Password of extension 120' }).waitFor();
+    await page
+      .getByRole('dialog', { name: 'Password of extension 120' })
+      .getByText('If it is lost, make a new one here')
+      .waitFor();
     await expectAccessible(page);
     const password = (await page.getByRole('dialog').locator('code').last().textContent()) ?? '';
     const phone = await UserAgent.open({
@@ -212,7 +215,11 @@ describe('a group', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Change Café & Küche' }).click();
     await field(page, 'Who rings').selectOption('inTurn');
-    await page.getByRole('dialog').getByText('In the order in which they became members: 104, 103.').waitFor();
+    const order = page.getByRole('group', { name: 'Order in which they ring' }).getByRole('listitem');
+    await order.first().getByText('104 ').waitFor();
+    await page.getByRole('button', { name: /^103 .* earlier$/ }).press('Enter');
+    await order.first().getByText('103 ').waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toMatch(/^103 /);
     await field(page, 'Pass calls on to').fill('300');
     await page.getByRole('dialog').getByText('is not a number that a group can pass its calls on to').waitFor();
     await field(page, 'Seconds that each member rings').fill('4');
@@ -223,7 +230,12 @@ describe('a group', () => {
     await field(page, 'After so many seconds').fill('25');
     await button(page, 'Save').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const ringing = { strategy: 'inTurn', memberSeconds: 10, overflow: { number: '103', seconds: 25 } };
+    const ringing = {
+      members: ['103', '104'],
+      strategy: 'inTurn',
+      memberSeconds: 10,
+      overflow: { number: '103', seconds: 25 },
+    };
     expect((await bodyOf('/api/groups/cafe-kuche')).entry).toMatchObject(ringing);
     await page.getByRole('button', { name: 'Change Support' }).click();
     await button(page, 'Remove').click();
@@ -245,13 +257,14 @@ describe('the PIN of a moderator', () => {
     await field(page, 'New PIN').fill('581940');
     await field(page, 'The same PIN again').fill('581941');
     await button(page, 'Set PIN').click();
-    await page.getByText('This is not the same as above.').waitFor();
+    await page.getByText('The two are not the same. Type it once more.').waitFor();
     await field(page, 'New PIN').fill('1234');
     await field(page, 'The same PIN again').fill('1234');
     await button(page, 'Set PIN').click();
-    await page.getByRole('alert').getByText('too easy to guess').waitFor();
+    await page.locator('.field').filter({ hasText: 'New PIN' }).getByText('too easy to guess').waitFor();
     await expectAccessible(page);
     await field(page, 'New PIN').fill('581940');
+    await page.getByText('too easy to guess').waitFor({ state: 'detached' });
     await field(page, 'The same PIN again').fill('581940');
     await button(page, 'Set PIN').click();
     await page.getByText('The PIN of Person 109 is set, and valid from now on.').waitFor();

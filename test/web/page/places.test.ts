@@ -65,16 +65,22 @@ describe('the audit record', () => {
     await page.getByText('There are no such entries.').waitFor();
     await page.getByRole('link', { name: 'Show all' }).click();
     await entries.getByText('Modcall started').first().waitFor();
+    const about = page.getByText('A checkpoint says how far the record has come');
+    expect(await about.isVisible()).toBe(false);
+    await page.getByText('What the checkpoint and the program are for').press('Enter');
+    await about.waitFor();
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Verify the record' }).click();
     await page.getByText(/^The record is sound: \d+ entries/).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Export, signed' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('modcall-record.jsonl');
+    expect(download.suggestedFilename()).toMatch(/^modcall-record-\d{4}-\d\d-\d\d\.jsonl$/);
   });
 
   it('has a report of a month for the works council, which names nobody', async () => {
+    await box.office.listening();
     const page = await box.visitAs(admin);
     await go(page, 'Record');
     await page.getByRole('link', { name: 'Report' }).click();
@@ -199,13 +205,13 @@ describe('my page', () => {
     await office.call('104', '102');
     await office.phone('103').answer();
     expect(office.phone('102').incoming).toEqual([]);
-    await field('Forward to when busy').fill('101');
+    await field('When busy, forward calls to').fill('101');
     await office.call('102', '*61*104#');
     await office.call('102', '#21#');
     await office.untilHandled('102', { always: null, noAnswer: '104' });
     await handling().getByRole('button', { name: 'Save' }).click();
     await office.untilHandled('102', { always: null, busy: '101', noAnswer: '104' });
-    await expect.poll(() => field('Forward to without an answer').inputValue()).toBe('104');
+    await expect.poll(() => field('When nobody answers, forward calls to').inputValue()).toBe('104');
     await office.call('102', '*26#');
     await expect.poll(() => field('Do not disturb').isChecked()).toBe(true);
   });

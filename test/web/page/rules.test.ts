@@ -95,7 +95,7 @@ describe('a profile', () => {
     const profile = page.getByRole('region', { name: 'Help' });
     await profile.getByText('Only Sun 00:00–24:00.').waitFor();
     await profile.getByText('At most 12 calls of each member a month are listened to.').waitFor();
-    await profile.getByText('Moderators may also: Whisper and Barge in.').waitFor();
+    await profile.getByText('Moderators may also whisper and barge in.').waitFor();
     expect((await bodyOf('/api/profiles/support')).entry).toMatchObject({
       service: '*56',
       notice: { member: { kind: 'toneEvery', seconds: 20 }, other: { kind: 'announcement' } },

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { certificateOne } from '../../support/certificates.js';
+import { LogServer } from '../../support/log-server.js';
 import { admin, expectAccessible, OfficePage } from './office-page.js';
 
 const port = 18_476;
@@ -172,6 +173,28 @@ describe('users and programs', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('Acts for ada: read only.').waitFor({ state: 'detached' });
   });
+});
+
+it('the log goes to the server that an admin enters, at once, and stays on the box when there is none any more', async () => {
+  const server = await LogServer.open();
+  const page = await open('network');
+  const form = page.getByRole('region', { name: 'Log server' });
+  const save = () => form.getByRole('button', { name: 'Save' }).click();
+  const remoteLog = async () => Object(Object((await api.ask('GET', '/api/settings')).body).settings).remoteLog;
+  await form.getByLabel('Name of the server').fill('127.0.0.1');
+  await form.getByLabel('Port of the server').fill(String(server.port));
+  await form.getByLabel('Certificate of its authority').fill('no certificate');
+  await form.locator('.fault').getByText('PEM').waitFor();
+  await expectAccessible(page);
+  await form.getByLabel('Certificate of its authority').fill(certificateOne.certificate);
+  await save();
+  expect(await server.message(/ remoteLogReached /)).toMatch(/^<134>1 /);
+  const authorities = certificateOne.certificate.trim();
+  expect(await remoteLog()).toEqual({ host: '127.0.0.1', port: server.port, authorities, level: 'info' });
+  await form.getByLabel('Name of the server').fill('');
+  await save();
+  await expect.poll(remoteLog).toBeNull();
+  await server.close();
 });
 
 it('the page moves, and stays where whoever moved it confirms that it is found', async () => {

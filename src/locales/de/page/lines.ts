@@ -56,7 +56,7 @@ export const lines: Translation<typeof english> = {
   encryption: 'Verschlüsselung des Tons',
   encryptionIs: { off: 'aus', offered: 'angeboten: wo beide es können', required: 'verlangt: ohne sie kein Gespräch' },
   encryptionHint:
-    'SRTP mit SDES. Nur über TLS: Sonst könnten andere die Schlüssel lesen, und es wird nichts verschlüsselt.',
+    'SRTP mit SDES oder DTLS. Nur über TLS: Sonst könnten andere mithören, und es wird nichts verschlüsselt.',
   trusted: 'Darf unterdrückte Nummern erfahren',
   trustedHint: 'Nur für ein Netz, das sie für sich behält.',
   fxo: 'Buchse der Amtsleitung',
@@ -83,7 +83,7 @@ export const lines: Translation<typeof english> = {
   },
   language: 'Sprache der Ansagen',
   languageHint: 'Was Anrufer und Moderatoren hören, wenn ihre Nebenstelle keine andere hat.',
-  ringSeconds: 'Sekunden klingeln',
+  ringSeconds: 'Klingeldauer in Sekunden',
   ringSecondsHint: 'Danach hört der Anrufer, dass niemand abnimmt.',
   sipAddress: 'Telefone erreichen das Gerät unter',
   sipAddressHint: '0.0.0.0: jede Adresse, die das Gerät hat.',
@@ -91,7 +91,7 @@ export const lines: Translation<typeof english> = {
   tlsPort: 'Port für Telefone, die verschlüsseln (TLS)',
   tlsPortHint: 'Gilt, wo TLS unter den Transporten ist; Telefone sehen das Zertifikat der Seite.',
   transports: 'Transporte',
-  digest: 'Nachweis von Passwörtern',
+  digest: 'Wie Passwörter nachgewiesen werden',
   digestHint:
     'In dieser Reihenfolge. MD5 steht vorn, weil manche Telefone bei SHA-256 aufgeben; ohne MD5 melden sie sich nicht an.',
   realm: 'Bereich (Realm)',

@@ -31,7 +31,7 @@ export const own: Translation<typeof english> = {
   change: 'Passwort ändern',
   secondFactor: 'Zweiter Faktor',
   secondFactorAbout:
-    'Mit einer Authentifizierungs-App kommt niemand hinein, der nur Ihr Passwort kennt. Haben Sie schon eine, ersetzt die neue sie.',
+    'Mit einer Authenticator-App kommt niemand hinein, der nur Ihr Passwort kennt. Haben Sie schon eine, ersetzt die neue sie.',
   isSetUp: ({ left }) =>
     `Er ist eingerichtet: Bei der Anmeldung wird ein Code verlangt. Es ${left === 1 ? 'ist noch ein Wiederherstellungscode' : `sind noch ${left} Wiederherstellungscodes`} übrig.`,
   isNotSetUp: 'Er ist nicht eingerichtet: Ihr Passwort allein lässt hinein.',

@@ -22,7 +22,7 @@ export const people: Translation<typeof english> = {
   numberHint: 'Zwei bis acht Ziffern. Sie ist auch der Benutzername der Telefone und lässt sich später nicht ändern.',
   nameHint: 'Wer angerufen wird, sieht ihn.',
   encryptionHint:
-    'SRTP mit SDES, für Telefone, die sich über TLS anmelden: Sonst könnten andere die Schlüssel lesen. Stellen Sie am Telefon dasselbe ein.',
+    'SRTP mit SDES oder DTLS, für Telefone, die sich über TLS anmelden: Sonst könnten andere mithören. Stellen Sie am Telefon dasselbe ein.',
   language: 'Sprache der Ansagen',
   languageOfBox: 'wie das Gerät',
   languageIs: { de: 'Deutsch', en: 'Englisch' },
@@ -43,7 +43,7 @@ export const people: Translation<typeof english> = {
   saved: ({ number }) => `Nebenstelle ${number} ist gespeichert.`,
   made: ({ number }) => `Passwort der Nebenstelle ${number}`,
   madeAbout:
-    'Richten Sie damit das Telefon ein. Das Passwort wird nur jetzt gezeigt: Das Gerät nennt es nicht noch einmal.',
+    'Richten Sie damit das Telefon ein. Das Passwort wird nur jetzt gezeigt. Geht es verloren, machen Sie ein neues: Personen → die Nebenstelle → „Passwort der Telefone“.',
   server: 'Server',
   user: 'Benutzername',
   remove: ({ number }) => `Nebenstelle ${number} entfernen`,
@@ -69,7 +69,8 @@ export const people: Translation<typeof english> = {
   elsewhere: 'anderswo',
   imported: ({ count }) =>
     count === 1 ? 'Eine Nebenstelle ist eingelesen.' : `${count} Nebenstellen sind eingelesen.`,
-  madePasswords: 'Diese Passwörter hat das Gerät gemacht. Es zeigt sie nur jetzt.',
+  madePasswords:
+    'Diese Passwörter hat das Gerät gemacht. Es zeigt sie nur jetzt. Geht eines verloren, machen Sie ein neues: Personen → die Nebenstelle → „Passwort der Telefone“.',
   savePasswords: 'Als Tabelle speichern',
   newGroup: 'Neue Gruppe',
   group: ({ name }) => `Gruppe ${name}`,
@@ -84,10 +85,7 @@ export const people: Translation<typeof english> = {
     inTurn: 'ein Mitglied nach dem anderen, in ihrer Reihenfolge',
     longestIdle: 'eines nach dem anderen, zuerst, wer am längsten nicht gesprochen hat',
   },
-  inTurnHint: ({ order }) =>
-    order === ''
-      ? 'In der Reihenfolge, in der sie Mitglieder wurden.'
-      : `In der Reihenfolge, in der sie Mitglieder wurden: ${order}. Damit jemand zuletzt klingelt, nehmen Sie ihn heraus, speichern Sie, und nehmen Sie ihn wieder auf.`,
+  order: 'Reihenfolge, in der sie klingeln',
   memberSeconds: 'Sekunden, die jedes Mitglied klingelt',
   overflow: 'Anrufe weitergeben an',
   overflowHint:
@@ -115,7 +113,6 @@ export const people: Translation<typeof english> = {
   newPin: 'Neue PIN',
   newPinHint: 'Vier bis zehn Ziffern; keine Folge wie 1234, und nicht die Nebenstelle.',
   pinAgain: 'Noch einmal dieselbe PIN',
-  pinsDiffer: 'ist nicht dieselbe wie oben',
   pinSet: ({ name }) => `Die PIN von ${name} ist gesetzt und gilt von jetzt an.`,
   removePin: 'PIN entfernen',
   removePinOf: ({ name }) => `PIN von ${name} entfernen`,

@@ -52,7 +52,7 @@ export const record: Translation<typeof english> = {
   heardMembers: 'Mitglieder, deren Gespräche es waren',
   few: 'weniger als fünf',
   toldMember: 'Mitglieder, die den Hinweis gehört haben',
-  toldOther: 'Gegenüber, die den Hinweis gehört haben',
+  toldOther: 'Gegenseiten, die den Hinweis gehört haben',
   modes: 'Mehr als Mithören',
   onlyListened: 'Niemand tat mehr als mitzuhören.',
   purposes: 'Wozu',
@@ -65,13 +65,18 @@ export const record: Translation<typeof english> = {
   noEntries: 'Das Protokoll hat keinen Eintrag aus diesem Monat.',
   proof: ({ first, last, hash }) =>
     `Erstellt aus den Einträgen ${first} bis ${last} des Protokolls. Hash des letzten: ${hash}`,
+  whatFor: 'Wozu Prüfpunkt und Programm da sind',
   checkpoint: 'Prüfpunkt',
   checkpointAbout:
-    'Wie weit das Protokoll ist, vom Gerät signiert. Anderswo aufbewahrt, überführt er, wer ein älteres Protokoll an seine Stelle setzt.',
+    'Ein Prüfpunkt sagt, wie weit das Protokoll ist, vom Gerät signiert. Anderswo aufbewahrt, überführt er jeden, der ein älteres Protokoll an seine Stelle setzt.',
   verify: 'Prüfprotokoll prüfen',
   verifying: 'Das ganze Prüfprotokoll wird gelesen. Gespräche warten nicht darauf …',
   sound: ({ entries, moment }) =>
     `Das Prüfprotokoll ist in Ordnung: ${entries} Einträge ohne Lücke, der letzte von ${moment}.`,
   broken: 'Das Prüfprotokoll ist nicht in Ordnung.',
-  export: 'Signiert herausgeben',
+  export: 'Signiert exportieren',
+  verifier: 'Programm zum Prüfen anderswo',
+  verifierAbout:
+    'Das Programm prüft auf einem eigenen Rechner, der Node.js hat, ob ein exportiertes Protokoll unverändert ist und einen Prüfpunkt fortsetzt:',
+  verifierCall: 'node modcall-verify.mjs PROTOKOLL --checkpoint PRÜFPUNKT',
 };

@@ -90,6 +90,11 @@ export const rules: Translation<typeof english> = {
     protectedThroughout: 'nur wenn auch die Leitungen von Mitglied und Gegenseite geschützt sind',
     anyLine: 'auf jeder Leitung, auch unverschlüsselt',
   },
+  admission: 'Mitglieder lassen den Moderator ein',
+  admissionHint:
+    'Von einem Gespräch ist nichts zu hören, bevor alle darin, die hier eine Nebenstelle haben, den Moderator eingelassen haben: mit *1 im Gespräch oder auf ihrer Seite.',
+  admitted:
+    'Nichts ist zu hören, bevor alle im Gespräch, die hier eine Nebenstelle haben, den Moderator eingelassen haben.',
   stereo: 'Mitglied links, Gegenseite rechts',
   stereoHint: 'Für Telefone von Moderatoren, die zwei Kanäle abspielen. Mitglieder merken keinen Unterschied.',
   profileSaved: ({ name }) => `Profil ${name} ist gespeichert und gilt von jetzt an.`,

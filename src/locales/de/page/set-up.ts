@@ -19,7 +19,7 @@ export const setUp: Translation<typeof english> = {
   chooseLanguage: 'Wählen Sie Ihre Sprache',
   chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Die der Seite lässt sich jederzeit ändern.',
   next: 'Weiter',
-  later: 'Später',
+  later: 'Vorerst überspringen',
   country: 'In welchem Land steht das Gerät?',
   countryAbout: 'Danach richten sich die Notrufnummern und die Töne, die analoge Telefone hören.',
   countryIs: {
@@ -28,21 +28,26 @@ export const setUp: Translation<typeof english> = {
     us: 'Vereinigte Staaten (911)',
     unknown: 'es hat noch niemand gewählt',
   },
-  countryMissing: 'Noch hat niemand das Land des Geräts gewählt.',
+  countryMissing:
+    'Noch hat niemand das Land des Geräts gewählt. Bis dahin gelten 112, 110, 911 und 999 alle als Notrufnummern, und Anrufe von außen können nicht mitgehört werden, wo jemand ausgeschlossen ist.',
   toCountry: 'Zum Land',
   countryNow: ({ country }) => `Zurzeit richtet sich das Gerät nach: ${country}.`,
+  elsewhere:
+    'Steht es in einem anderen Land? Dann wählen Sie keines und gehen weiter zu den Telefonen. Bis jemand wählt, gelten 112, 110, 911 und 999 als Notrufnummern und keine anderen; Telefone am Gerät hören die deutschen Töne, und Anrufe von außen können nicht mitgehört werden, wo jemand ausgeschlossen ist.',
   chooseCountry: 'Wählen Sie das Land, in dem das Gerät steht.',
   keep: 'So lassen',
   phones: 'Welche Telefone gibt es?',
   phonesAbout: 'Jedes bekommt eine Nummer und ein Passwort, das das Gerät macht. Den Namen sehen die Angerufenen.',
+  whatPhones: 'Ein Telefon ist ein SIP-Telefon oder eine App (Softphone).',
+  noneYet: 'Noch keines da? Geben Sie trotzdem drei Namen ein: An ihrer Stelle können eingebaute Telefone sprechen.',
   phonesAdvice:
-    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die dem Mithören zugestimmt haben. Telefone am Gerät zählen mit; wer von ihnen zugestimmt hat, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
+    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die mit dem Mithören einverstanden sind. Telefone am Gerät zählen mit; wer an ihnen einverstanden ist, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
   phoneOf: ({ number }) => `Telefon ${number}`,
   number: 'Nummer',
   name: 'Name',
-  consents: 'Hat dem Mithören zugestimmt',
-  more: 'Noch ein Telefon',
-  fewer: 'Ohne das letzte',
+  consents: 'Ist mit dem Mithören einverstanden',
+  more: 'Zeile für ein weiteres Telefon',
+  fewer: ({ number }) => `Zeile von Telefon ${number} entfernen`,
   numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
   toFrontPanel: 'Frontplatte öffnen',
@@ -50,8 +55,8 @@ export const setUp: Translation<typeof english> = {
   atBox: ({ number, name }) => `${number} ${name} (am Gerät)`,
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
   addPhones: 'Telefone hinzufügen',
-  makePhones: 'Passwörter machen',
-  made: 'Die Passwörter werden nur jetzt gezeigt. Tippen Sie sie in die Telefone; der Benutzername ist die Nummer.',
+  makePhones: 'Diese Telefone einrichten',
+  made: 'Die Passwörter werden nur jetzt gezeigt. Tippen Sie sie in die Telefone; der Benutzername ist die Nummer. Geht eines verloren, machen Sie später ein neues: Personen → die Nebenstelle → „Passwort der Telefone“.',
   server: 'Adresse des Servers',
   password: 'Passwort',
   moderator: 'Wer hört mit, und bei wem?',
@@ -60,14 +65,19 @@ export const setUp: Translation<typeof english> = {
   pin: 'PIN, 4 bis 10 Ziffern',
   pinHint:
     'Keine Folge wie 1234, nicht immer dieselbe Ziffer und nicht die Nebenstelle. Nur der Moderator sollte sie kennen. Das Gerät behält davon nur, was zum Prüfen nötig ist.',
+  pagePassword: 'Passwort für die Seite (freiwillig)',
+  pagePasswordHint: ({ name }) =>
+    `Damit der Moderator auch im Browser mithören kann: „${name}“ meldet sich dort damit an. Mindestens 10 Zeichen. Bleibt es leer, hört „${name}“ nur am Telefon mit.`,
+  userThere: ({ name, extension }) =>
+    `Einen Benutzer ${name} gibt es schon. Lassen Sie dies leer, und geben Sie ihm unter „Gerät“, „Benutzer“ die Rolle Moderator und die Nebenstelle ${extension}.`,
   group: 'Name der Gruppe',
   groupIs: 'Kundendienst',
   moderators: 'Moderatoren',
   members: 'Mitglieder der Gruppe',
-  membersAbout: 'Nur bei denen, die zugestimmt haben, lässt sich mithören.',
-  notAgreed: ({ list }) => `Solange sie nicht zustimmen, kann bei ihnen niemand mithören: ${list}.`,
-  agreeNow: 'Hat dem Mithören inzwischen zugestimmt',
-  withoutConsent: ({ number, name }) => `${number} ${name} (hat nicht zugestimmt)`,
+  membersAbout: 'Nur bei denen, die einverstanden sind, lässt sich mithören.',
+  notAgreed: ({ list }) => `Solange sie nicht einverstanden sind, kann bei ihnen niemand mithören: ${list}.`,
+  agreeNow: 'Wer ist mit dem Mithören einverstanden?',
+  withoutConsent: ({ number, name }) => `${number} ${name} (nicht einverstanden)`,
   noMembers: 'Wählen Sie mindestens ein Mitglied.',
   noPhones: 'Es gibt noch keine Telefone, unter denen sich wählen ließe.',
   toPhones: 'Zu den Telefonen',
@@ -83,7 +93,7 @@ export const setUp: Translation<typeof english> = {
   noticePresent: 'Das ist schon eingerichtet. Geändert wird es unter „Mithören“.',
   toProfiles: 'Zu den Profilen',
   toMember: 'Das Mitglied hört',
-  toOther: 'Die Gegenseite hört',
+  toOther: 'Die Gegenseite (ein Kunde zum Beispiel) hört',
   noticeIs: {
     announcement: 'eine Ansage',
     toneAtStart: 'einen Ton zu Beginn',
@@ -101,6 +111,9 @@ export const setUp: Translation<typeof english> = {
     'Telefonieren geht ohne Lizenz; Mithören braucht eine. Bestellen Sie sie mit der Hardware-ID, und geben Sie sie ein, sobald sie da ist.',
   hear: 'Probehören',
   hearAbout: 'Alles ist eingerichtet. Hören Sie jetzt bei einem Gespräch mit.',
+  nobodyAgreed: 'Eines fehlt noch: In der Gruppe ist niemand mit dem Mithören einverstanden.',
+  onlyAgreed: ({ name }) =>
+    `Eines fehlt noch: Nur ${name} ist mit dem Mithören einverstanden. Ein Gespräch im Haus lässt sich nur mithören, wenn es beide sind.`,
   stillMissing: ({ list }) => `Noch kann niemand mithören. Es fehlt: ${list}.`,
   missing: {
     country: 'das Land',
@@ -111,23 +124,32 @@ export const setUp: Translation<typeof english> = {
   },
   tryIt: 'Das Mithören ausprobieren, oder die Einrichtung noch einmal durchgehen',
   goOn: 'Weiter einrichten',
+  again: 'Schritte noch einmal durchgehen',
   beginCall: 'Zwei eingebaute Telefone sprechen lassen',
   endCall: 'Auflegen lassen',
   talk: ({ caller, callee }) => `${caller} und ${callee} sprechen jetzt miteinander.`,
   waiting: 'Gleich sprechen sie miteinander …',
   noDemoPhones: 'Rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
   tooFew:
-    'Hier könnten zwei eingebaute Telefone sprechen, aber sie brauchen zwei Nebenstellen, die dem Mithören zugestimmt und noch kein Telefon haben, eine davon Mitglied der Gruppe. Fügen Sie sie hinzu, oder rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
+    'Hier könnten zwei eingebaute Telefone sprechen, aber sie brauchen zwei Nebenstellen, die mit dem Mithören einverstanden sind und noch kein Telefon haben, eine davon Mitglied der Gruppe. Fügen Sie sie hinzu, oder rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',
   panelCall: ({ name, number, prefix }) =>
     prefix === null
-      ? `Allein: Lassen Sie auf der Frontplatte die Amtsleitung klingeln, und heben Sie „${name} · ${number}“ ab.`
-      : `Allein: Heben Sie auf der Frontplatte „${name} · ${number}“ ab, und wählen Sie ${prefix} und irgendeine Nummer; das Amt nimmt ab.`,
+      ? `Allein: Lassen Sie auf der Frontplatte die Amtsleitung klingeln, und heben Sie „${name} · ${number}“ ab. Dort spricht niemand außer Ihnen: Um zu sprechen, drücken Sie „An meinem Ohr“ bei „${name} · ${number}“.`
+      : `Allein: Heben Sie auf der Frontplatte „${name} · ${number}“ ab, und wählen Sie ${prefix} und irgendeine Nummer; das Amt nimmt ab. Dort spricht niemand außer Ihnen: Um zu sprechen, drücken Sie „An meinem Ohr“ bei „${name} · ${number}“.`,
   noPanelCall:
-    'Mit einem Telefon am Gerät könnten Sie auf der Frontplatte allein ein Gespräch führen, sobald es Mitglied der Gruppe ist und zugestimmt hat.',
-  toConsent: 'Zu denen, die zugestimmt haben',
-  thenDial: ({ service }) =>
-    `Wählen Sie vom Telefon des Moderators aus ${service}, tippen Sie die PIN und #, dann noch einmal #: Sie hören das neueste Gespräch.`,
-  orLift: 'Oder heben Sie den Hörer am Gerät ab: Er fragt sofort nach der PIN.',
+    'Mit einem Telefon am Gerät könnten Sie auf der Frontplatte allein ein Gespräch führen, sobald es Mitglied der Gruppe ist und wer es benutzt mit dem Mithören einverstanden ist.',
+  toConsent: 'Zu denen, die einverstanden sind',
+  liftAtPanel: ({ name, number }) =>
+    `Heben Sie auf der Frontplatte „${name} · ${number}“ ab, und tippen Sie die PIN und #.`,
+  lift: ({ name }) => `Heben Sie „${name}“ am Gerät ab, und tippen Sie die PIN und #.`,
+  dial: ({ service }) => `Wählen Sie vom Telefon des Moderators aus ${service}, und tippen Sie die PIN und #.`,
+  onceMore: 'Tippen Sie noch einmal #: Sie hören das neueste Gespräch.',
+  orDial: ({ service }) =>
+    `Oder vom Telefon des Moderators aus: Wählen Sie ${service}, tippen Sie die PIN und #, dann noch einmal #.`,
+  inBrowser: ({ name }) =>
+    `Oder im Browser: „${name}“ meldet sich an und drückt unter „Jetzt“ beim Gespräch „Hier mithören“. In einem privaten Fenster bleiben Sie hier angemeldet.`,
+  notInBrowser: 'Um im Browser mitzuhören, braucht der Moderator einen Benutzer der Seite.',
+  toUsers: 'Zu den Benutzern des Geräts',
   listening: ({ moderator, member }) => `${moderator} hört bei ${member} mit: Das Gerät funktioniert.`,
   toLive: 'Zu den laufenden Gesprächen',
 };

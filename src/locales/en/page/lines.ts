@@ -55,7 +55,7 @@ export const lines = {
   encryption: 'Encryption of sound',
   encryptionIs: { off: 'off', offered: 'offered: where both can', required: 'required: no call without' },
   encryptionHint:
-    'SRTP with SDES. Only over TLS: without it, others could read the keys, so that nothing is encrypted.',
+    'SRTP with SDES or DTLS. Only over TLS: without it, others could listen in, so that nothing is encrypted.',
   trusted: 'May learn withheld numbers',
   trustedHint: 'Only for a network that keeps them to itself.',
   fxo: 'Port of the exchange line',

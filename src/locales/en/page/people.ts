@@ -22,7 +22,7 @@ export const people = {
   numberHint: 'Two to eight digits. It is also the user name of the phones, and cannot be changed later.',
   nameHint: 'Those who are called see it.',
   encryptionHint:
-    'SRTP with SDES, for phones that register over TLS: without it, others could read the keys. Set the same at the phone.',
+    'SRTP with SDES or DTLS, for phones that register over TLS: without it, others could listen in. Set the same at the phone.',
   language: 'Language of the prompts',
   languageOfBox: 'as the box',
   languageIs: { de: 'German', en: 'English' },
@@ -40,7 +40,8 @@ export const people = {
   noPhones: 'Nothing rings at this number: no phone has registered.',
   saved: ({ number }: { number: string }) => `Extension ${number} is saved.`,
   made: ({ number }: { number: string }) => `Password of extension ${number}`,
-  madeAbout: 'Set up the phone with this. The password is shown only now: the box does not tell it again.',
+  madeAbout:
+    'Set up the phone with this. The password is shown only now. If it is lost, make a new one here: People → the extension → “Password of the phones”.',
   server: 'Server',
   user: 'User name',
   remove: ({ number }: { number: string }) => `Remove extension ${number}`,
@@ -66,7 +67,8 @@ export const people = {
   elsewhere: 'elsewhere',
   imported: ({ count }: { count: number }) =>
     count === 1 ? 'One extension is imported.' : `${count} extensions are imported.`,
-  madePasswords: 'The box has made these passwords, and shows them only now.',
+  madePasswords:
+    'The box has made these passwords, and shows them only now. If one is lost, make a new one: People → the extension → “Password of the phones”.',
   savePasswords: 'Save them as a table',
   newGroup: 'New group',
   group: ({ name }: { name: string }) => `Group ${name}`,
@@ -81,10 +83,7 @@ export const people = {
     inTurn: 'one member after the other, in their order',
     longestIdle: 'one after the other, whoever has not talked for the longest time first',
   },
-  inTurnHint: ({ order }: { order: string }) =>
-    order === ''
-      ? 'In the order in which they became members.'
-      : `In the order in which they became members: ${order}. To let somebody ring last, take them out, save, and add them again.`,
+  order: 'Order in which they ring',
   memberSeconds: 'Seconds that each member rings',
   overflow: 'Pass calls on to',
   overflowHint: 'When nobody answers in time, or nobody is there. As it is dialled in the house. Empty: the call ends.',
@@ -110,7 +109,6 @@ export const people = {
   newPin: 'New PIN',
   newPinHint: 'Four to ten digits; no run such as 1234, and not the extension.',
   pinAgain: 'The same PIN again',
-  pinsDiffer: 'is not the same as above',
   pinSet: ({ name }: { name: string }) => `The PIN of ${name} is set, and valid from now on.`,
   removePin: 'Remove PIN',
   removePinOf: ({ name }: { name: string }) => `Remove the PIN of ${name}`,

@@ -64,13 +64,18 @@ export const record = {
   noEntries: 'The record has no entry of this month.',
   proof: ({ first, last, hash }: { first: number; last: number; hash: string }) =>
     `Made from the entries ${first} to ${last} of the record. Hash of the last one: ${hash}`,
+  whatFor: 'What the checkpoint and the program are for',
   checkpoint: 'Checkpoint',
   checkpointAbout:
-    'How far the record has come, signed by the box. Kept elsewhere, it convicts whoever puts back an older record.',
+    'A checkpoint says how far the record has come, signed by the box. Kept elsewhere, it convicts whoever puts back an older record.',
   verify: 'Verify the record',
   verifying: 'Reading the whole record. Calls do not wait for it …',
   sound: ({ entries, moment }: { entries: number; moment: string }) =>
     `The record is sound: ${entries} entries without a gap, the last one from ${moment}.`,
   broken: 'The record is not sound.',
   export: 'Export, signed',
+  verifier: 'Program to verify it elsewhere',
+  verifierAbout:
+    'The program verifies an exported record on a computer of your own that has Node.js, and that it goes on from a checkpoint:',
+  verifierCall: 'node modcall-verify.mjs RECORD --checkpoint CHECKPOINT',
 } satisfies Tree;

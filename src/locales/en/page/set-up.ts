@@ -19,7 +19,7 @@ export const setUp = {
   chooseLanguage: 'Choose your language',
   chooseLanguageAbout: 'The page and the spoken prompts use it. The language of the page can be changed at any time.',
   next: 'Next',
-  later: 'Later',
+  later: 'Skip for now',
   country: 'In which country is the box?',
   countryAbout: 'The emergency numbers depend on it, and the tones that analog telephones hear.',
   countryIs: {
@@ -28,21 +28,26 @@ export const setUp = {
     us: 'United States (911)',
     unknown: 'not chosen yet',
   },
-  countryMissing: 'Nobody has chosen the country of the box yet.',
+  countryMissing:
+    'Nobody has chosen the country of the box yet. Until somebody does, 112, 110, 911 and 999 all count as emergency numbers, and calls from outside cannot be listened to where anybody is excluded.',
   toCountry: 'To the country',
   countryNow: ({ country }: { country: string }) => `At present the box uses: ${country}.`,
+  elsewhere:
+    'Is it in another country? Then choose none, and go on with the phones. Until somebody chooses, 112, 110, 911 and 999 count as emergency numbers and no others; telephones at the box hear the tones of Germany, and calls from outside cannot be listened to where anybody is excluded.',
   chooseCountry: 'Choose the country in which the box is.',
   keep: 'Leave it as it is',
   phones: 'Which phones are there?',
   phonesAbout: 'Each gets a number and a password that the box makes. Names are shown to those who are called.',
+  whatPhones: 'A phone is a SIP telephone or an app (softphone).',
+  noneYet: 'None yet? Enter three names all the same: built-in phones can talk in their place.',
   phonesAdvice:
     'Three make it possible to try it out: one for the moderator, and two for members who have agreed to be listened to. Telephones at the box count, too; who of them has agreed is asked in the next step. More can be added at any time.',
   phoneOf: ({ number }: { number: number }) => `Phone ${number}`,
   number: 'Number',
   name: 'Name',
   consents: 'Has agreed to be listened to',
-  more: 'One more phone',
-  fewer: 'Remove the last one',
+  more: 'Add a row for one more phone',
+  fewer: ({ number }: { number: number }) => `Remove the row of phone ${number}`,
   numberTaken: 'is already in use',
   noNames: 'Give at least one phone a name.',
   toFrontPanel: 'Open the front panel',
@@ -50,8 +55,8 @@ export const setUp = {
   atBox: ({ number, name }: { number: string; name: string }) => `${number} ${name} (at the box)`,
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
   addPhones: 'Add phones',
-  makePhones: 'Make the passwords',
-  made: 'The passwords are shown only now. Type them into the phones; the user name is the number.',
+  makePhones: 'Set up these phones',
+  made: 'The passwords are shown only now. Type them into the phones; the user name is the number. If one is lost, make a new one later: People → the extension → “Password of the phones”.',
   server: 'Address of the server',
   password: 'Password',
   moderator: 'Who listens, and to whom?',
@@ -60,13 +65,18 @@ export const setUp = {
   pin: 'PIN, 4 to 10 digits',
   pinHint:
     'No sequence such as 1234, not one digit over and over, and not the extension. Only the moderator should know it. The box keeps no more of it than it takes to check it.',
+  pagePassword: 'Password for the page (optional)',
+  pagePasswordHint: ({ name }: { name: string }) =>
+    `So that the moderator can listen in the browser, too: with it “${name}” signs in there. At least 10 characters. Left empty, “${name}” listens by phone only.`,
+  userThere: ({ name, extension }: { name: string; extension: string }) =>
+    `There is a user ${name} already. Leave this empty, and give that user the role of moderator and the extension ${extension} under System, Users.`,
   group: 'Name of the group',
   groupIs: 'Support team',
   moderators: 'Moderators',
   members: 'Members of the group',
   membersAbout: 'Only those who have agreed can be listened to.',
   notAgreed: ({ list }: { list: string }) => `Nobody can listen to them until they agree: ${list}.`,
-  agreeNow: 'Has agreed to be listened to by now',
+  agreeNow: 'Who has agreed to be listened to?',
   withoutConsent: ({ number, name }: { number: string; name: string }) => `${number} ${name} (has not agreed)`,
   noMembers: 'Choose at least one member.',
   noPhones: 'There are no phones yet to choose from.',
@@ -82,7 +92,7 @@ export const setUp = {
   noticePresent: 'This is set up already. It is changed under “Listening”.',
   toProfiles: 'To the profiles',
   toMember: 'The member hears',
-  toOther: 'The other party hears',
+  toOther: 'The other party (a customer, for instance) hears',
   noticeIs: {
     announcement: 'an announcement',
     toneAtStart: 'a tone at the start',
@@ -100,6 +110,9 @@ export const setUp = {
     'Calls go on without a licence; listening needs one. Order it with the hardware ID, and enter it whenever it comes.',
   hear: 'Hear it',
   hearAbout: 'Everything is set up. Now listen to a call.',
+  nobodyAgreed: 'One thing is missing: nobody in the group has agreed to be listened to.',
+  onlyAgreed: ({ name }: { name: string }) =>
+    `One thing is missing: only ${name} has agreed to be listened to. A call inside the office can be heard only if both have.`,
   stillMissing: ({ list }: { list: string }) => `Nobody can listen yet. Still missing: ${list}.`,
   missing: {
     country: 'the country',
@@ -110,6 +123,7 @@ export const setUp = {
   },
   tryIt: 'Try out listening, or go through setting up the box again',
   goOn: 'Go on with setting up',
+  again: 'Go through the steps again',
   beginCall: 'Let two built-in phones talk',
   endCall: 'Let them hang up',
   talk: ({ caller, callee }: { caller: string; callee: string }) => `${caller} and ${callee} talk to each other now.`,
@@ -119,14 +133,22 @@ export const setUp = {
     'Two built-in phones could talk here, but they need two extensions that have agreed to be listened to and have no phone yet, one of them a member of the group. Add them, or call from one phone to another and let both talk.',
   panelCall: ({ name, number, prefix }: { name: string; number: string; prefix: string | null }) =>
     prefix === null
-      ? `By yourself: on the front panel let the exchange ring and lift “${name} · ${number}”.`
-      : `By yourself: on the front panel lift “${name} · ${number}” and dial ${prefix} and any number; the exchange answers.`,
+      ? `By yourself: on the front panel let the exchange ring and lift “${name} · ${number}”. Nobody talks there unless you do: press “At my ear” at “${name} · ${number}” to speak.`
+      : `By yourself: on the front panel lift “${name} · ${number}” and dial ${prefix} and any number; the exchange answers. Nobody talks there unless you do: press “At my ear” at “${name} · ${number}” to speak.`,
   noPanelCall:
     'With a telephone at the box you could make a call by yourself on the front panel, once it is a member of the group who has agreed.',
   toConsent: 'To those who have agreed',
-  thenDial: ({ service }: { service: string }) =>
-    `From the moderator’s phone dial ${service}, key the PIN and #, then # once more: you hear the newest call.`,
-  orLift: 'Or lift the handset at the box: it asks for the PIN at once.',
+  liftAtPanel: ({ name, number }: { name: string; number: string }) =>
+    `On the front panel lift “${name} · ${number}”, and key the PIN and #.`,
+  lift: ({ name }: { name: string }) => `Lift “${name}” at the box, and key the PIN and #.`,
+  dial: ({ service }: { service: string }) => `From the moderator’s phone dial ${service}, and key the PIN and #.`,
+  onceMore: 'Key # once more: you hear the newest call.',
+  orDial: ({ service }: { service: string }) =>
+    `Or from the moderator’s phone: dial ${service}, key the PIN and #, then # once more.`,
+  inBrowser: ({ name }: { name: string }) =>
+    `Or in the browser: “${name}” signs in, and presses “Listen here” beside the call under “Live”. Use a private window for it, and you stay signed in here.`,
+  notInBrowser: 'To listen in the browser, give the moderator a user of the page.',
+  toUsers: 'To System, Users',
   listening: ({ moderator, member }: { moderator: string; member: string }) =>
     `${moderator} listens to ${member}: the box works.`,
   toLive: 'To the running calls',

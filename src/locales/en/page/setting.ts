@@ -54,6 +54,7 @@ export const setting = {
     kind: 'kind',
     seconds: 'seconds',
     stereo: 'Stereo',
+    admission: 'Members let moderators in',
     encryptedCalls: 'Encrypted calls',
     windows: 'Hours',
     days: 'Days',
@@ -73,6 +74,7 @@ export const setting = {
     total: 'Monitored calls at once',
     privacyMinutes: 'Minutes of privacy',
     log: 'Log',
+    remoteLog: 'Log server',
     level: 'From level',
     web: 'Page',
     encrypted: 'Encrypted',
@@ -91,6 +93,8 @@ export const setting = {
     authorities: 'Authorities',
     certificate: 'Certificate',
     clientKey: 'Key of the client certificate',
+    updateChannel: 'Updates',
+    channel: 'Channel',
     version: 'Format of the file',
   },
   /** What one entry of a list is called, where the list has another name. */
@@ -157,6 +161,10 @@ export const setting = {
     events: {
       calls: 'calls',
       monitors: 'monitors',
+    },
+    channel: {
+      stable: 'stable',
+      beta: 'beta (to try it before others)',
     },
     place: {
       network: 'on the network',

@@ -41,11 +41,19 @@ pj_status_t MediaOutlet::send(SrtpPair::Of of, int socket, const pj_sockaddr& ta
                               pj_size_t size) const {
   const auto keys = encrypted();
   if (!keys) return sendTo(socket, target, packet, size);
+  const auto& pair = socket == rtpSocket_ ? keys->rtp : keys->rtcp;
+  if (!pair) return PJ_EINVALIDOP;
   std::uint8_t secret[largestPacket];
   if (size + srtpOverhead > sizeof(secret)) return PJ_ETOOBIG;
   std::memcpy(secret, packet, size);
-  const auto grown = keys->encrypt(of, secret, size);
+  const auto grown = pair->encrypt(of, secret, size);
   return grown ? sendTo(socket, target, secret, *grown) : PJ_EINVALIDOP;
+}
+
+void MediaOutlet::sendHandshake(int socket, const void* datagram, std::size_t size, const pj_sockaddr* to) const {
+  const auto targets = targets_.read();
+  if (!targets || !isReached(targets->reached)) return;
+  sendTo(socket, to != nullptr ? *to : socket == rtpSocket_ ? targets->rtp : targets->rtcp, datagram, size);
 }
 
 // Reports always go out, but RTP does not while the party is on hold or nobody speaks to it: then an empty packet goes

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace np {
@@ -20,6 +21,12 @@ inline constexpr std::size_t largestPacket = 2048;
 // Whether the party has shown that it gets what we send; null: it has.
 using Reached = std::shared_ptr<const std::atomic<bool>>;
 inline bool isReached(const Reached& reached) { return !reached || *reached; }
+
+// The keys of each port. Nothing is sent or taken at one that has none yet.
+struct MediaKeys {
+  std::optional<SrtpPair> rtp;
+  std::optional<SrtpPair> rtcp;
+};
 
 // May be sent through by any thread while another one aims it.
 class MediaOutlet {
@@ -35,11 +42,14 @@ class MediaOutlet {
 
   void aim(Targets targets) { targets_.publish(std::make_unique<Targets>(std::move(targets))); }
   // Null: no encryption.
-  void encryptWith(std::unique_ptr<const SrtpPair> keys) { encrypted_.publish(std::move(keys)); }
-  Published<SrtpPair>::Reader encrypted() const { return encrypted_.read(); }
+  void encryptWith(std::unique_ptr<const MediaKeys> keys) { encrypted_.publish(std::move(keys)); }
+  Published<MediaKeys>::Reader encrypted() const { return encrypted_.read(); }
 
   pj_status_t sendRtp(const void* packet, pj_size_t size) const;
   pj_status_t sendRtcp(const void* packet, pj_size_t size) const;
+  // By which keys are agreed on, from one of the two sockets. `to`: where the other side has sent from; null: where
+  // media goes.
+  void sendHandshake(int socket, const void* datagram, std::size_t size, const pj_sockaddr* to) const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -49,7 +59,7 @@ class MediaOutlet {
 
   const int rtpSocket_;
   Published<Targets> targets_;
-  Published<SrtpPair> encrypted_;  // null while it is not
+  Published<MediaKeys> encrypted_;  // null while it is not
   // When RTP was sent last.
   mutable std::atomic<Clock::rep> sentAt_{Clock::now().time_since_epoch().count()};
 };

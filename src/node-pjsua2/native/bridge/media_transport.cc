@@ -2,17 +2,16 @@
 
 #include "base/allowance.h"
 #include "base/guard.h"
+#include "bridge/media_encryption.h"
 #include "bridge/media_outlet.h"
 #include "core/endpoint.h"
 #include "media/rtp/media_peer.h"
 #include "media/rtp/rtp_packet.h"
 #include "media/srtp/srtp_pair.h"
 #include "sip/call/call.h"
-#include "sip/call/media_protection.h"
 
 #include <sys/socket.h>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,13 +38,13 @@ constexpr auto rtcpSilence = std::chrono::seconds(10);
 // Everything except what senders read is touched only by the poller, or while the poller does not read these sockets.
 class MediaTransport : public pjmedia_transport {
  public:
-  MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed);
+  MediaTransport(pjsua_call_id call, Endpoint& endpoint, pjmedia_transport* described, bool closesDescribed);
 
   pj_status_t attach(const Stream& stream);
   void detach();
   void close();
   pj_status_t encodeSdp(pj_pool_t* pool, pjmedia_sdp_session* local, const pjmedia_sdp_session* remote, unsigned line);
-  pj_status_t start(const pjmedia_sdp_media& ours, const pjmedia_sdp_media& theirs);
+  pj_status_t start(const pjmedia_sdp_session& ours, const pjmedia_sdp_session& theirs, unsigned line);
 
   pjmedia_transport* described() const { return described_; }
   const MediaOutlet& outlet() const { return outlet_; }
@@ -57,22 +56,33 @@ class MediaTransport : public pjmedia_transport {
    public:
     using Handler = void (MediaTransport::*)(void* packet, pj_size_t size);
 
-    Inlet(int socket, MediaTransport& owner, Handler handler, MediaPeer::Clock::duration silence)
-        : Receiver(socket), peer(silence), owner_(owner), handler_(handler) {}
+    Inlet(int socket, MediaTransport& owner, Handler handler, MediaPeer::Clock::duration silence,
+          const MediaEncryption::Port& port)
+        : Receiver(socket), peer(silence), owner_(owner), handler_(handler), port_(port) {}
     void received(void* packet, std::size_t size, const pj_sockaddr& source) override {
       const auto now = MediaPeer::Clock::now();
+      const auto* octets = static_cast<const std::uint8_t*>(packet);
+      if (port_.shakesHands() && isDtls(*octets)) {
+        if (mayShakeHands(source, now)) port_.received(packet, size, source);
+        return;
+      }
       const auto encrypted = owner_.outlet_.encrypted();
       if (!encrypted) return hand(packet, size, source, now);
-      if (pj_sockaddr_cmp(&source, &peer.target()) != 0 && !strangers_.take(now)) return;
+      const auto& keys = this == &owner_.rtp_ ? encrypted->rtp : encrypted->rtcp;
+      if (!keys || (pj_sockaddr_cmp(&source, &peer.target()) != 0 && !strangers_.take(now))) return;
       std::uint8_t plain[largestPacket];
-      const auto* octets = static_cast<const std::uint8_t*>(packet);
-      if (const auto inner = encrypted->decrypt(kindOf(octets, size), octets, size, plain))
-        hand(plain, *inner, source, now);
+      if (const auto inner = keys->decrypt(kindOf(octets, size), octets, size, plain)) hand(plain, *inner, source, now);
     }
 
     MediaPeer peer;
 
    private:
+    // Nothing is learned from a datagram that anyone could have sent: what comes encrypted afterwards tells who it is.
+    bool mayShakeHands(const pj_sockaddr& source, MediaPeer::Clock::time_point now) {
+      if (!isReached(owner_.reached_)) return false;
+      const bool isPeer = pj_sockaddr_cmp(&source, &peer.target()) == 0;
+      return (isPeer || (strangers_.take(now) && owner_.mayBePeer(peer, source))) && allowance_.take(now);
+    }
     void hand(void* packet, std::size_t size, const pj_sockaddr& source, MediaPeer::Clock::time_point now) {
       if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now))
         (owner_.*handler_)(packet, size);
@@ -85,12 +95,14 @@ class MediaTransport : public pjmedia_transport {
 
     MediaTransport& owner_;
     const Handler handler_;
+    const MediaEncryption::Port& port_;
     Allowance allowance_{packetsPerSecond, packetsAtOnce};
     Allowance strangers_{strangersPerSecond, strangersAtOnce};
   };
 
-  MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described, bool closesDescribed,
+  MediaTransport(pjsua_call_id call, Endpoint& endpoint, pjmedia_transport* described, bool closesDescribed,
                  const pjmedia_sock_info& sockets);
+  void beginHandshakes();
   void handRtp(void* packet, pj_size_t size);
   void handRtcp(void* packet, pj_size_t size);
   bool admits(MediaPeer& peer, const pj_sockaddr& source, std::optional<std::uint32_t> ssrc,
@@ -106,12 +118,10 @@ class MediaTransport : public pjmedia_transport {
   std::optional<Stream> stream_;
   // Belongs to the call; see Call.
   Reached reached_;
+  MediaOutlet outlet_;
+  MediaEncryption encryption_;
   Inlet rtp_;
   Inlet rtcp_;
-  MediaOutlet outlet_;
-  OwnKeys ownKeys_;
-  std::optional<AgreedKeys> agreed_;
-  std::optional<SrtpPair> last_;  // both of these under the lock of the call's dialog
   bool strangerTold_ = false;
 };
 
@@ -144,7 +154,7 @@ pjmedia_transport_op operations = {
                              unsigned line) { return own(tp).encodeSdp(pool, local, remote, line); },
                           PJ_EUNKNOWN>,
     .media_start = guarded<[](auto* tp, pj_pool_t*, const pjmedia_sdp_session* local, const pjmedia_sdp_session* remote,
-                              unsigned line) { return own(tp).start(*local->media[line], *remote->media[line]); },
+                              unsigned line) { return own(tp).start(*local, *remote, line); },
                            PJ_EUNKNOWN>,
     .media_stop = guarded<[](auto*) { return static_cast<pj_status_t>(PJ_SUCCESS); }, PJ_EUNKNOWN>,
     .simulate_lost =
@@ -165,20 +175,22 @@ pjmedia_sock_info socketsOf(pjmedia_transport* transport) {
   return info.sock_info;
 }
 
-MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described,
+MediaTransport::MediaTransport(pjsua_call_id call, Endpoint& endpoint, pjmedia_transport* described,
                                bool closesDescribed)
-    : MediaTransport(call, poller, described, closesDescribed, socketsOf(described)) {}
+    : MediaTransport(call, endpoint, described, closesDescribed, socketsOf(described)) {}
 
-MediaTransport::MediaTransport(pjsua_call_id call, MediaPoller& poller, pjmedia_transport* described,
+MediaTransport::MediaTransport(pjsua_call_id call, Endpoint& endpoint, pjmedia_transport* described,
                                bool closesDescribed, const pjmedia_sock_info& sockets)
     : pjmedia_transport{},
       call_(call),
-      poller_(poller),
+      poller_(endpoint.mediaPoller),
       described_(described),
       closesDescribed_(closesDescribed),
-      rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp, rtpSilence),
-      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp, rtcpSilence),
-      outlet_(static_cast<int>(sockets.rtp_sock)) {
+      outlet_(static_cast<int>(sockets.rtp_sock)),
+      encryption_(call, endpoint.dtlsThread, outlet_, static_cast<int>(sockets.rtp_sock),
+                  static_cast<int>(sockets.rtcp_sock)),
+      rtp_(static_cast<int>(sockets.rtp_sock), *this, &MediaTransport::handRtp, rtpSilence, encryption_.rtp),
+      rtcp_(static_cast<int>(sockets.rtcp_sock), *this, &MediaTransport::handRtcp, rtcpSilence, encryption_.rtcp) {
   ::setsockopt(rtp_.socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof(receiveBuffer));
   pj_ansi_strxcpy(name, "media", sizeof(name));
   type = static_cast<pjmedia_transport_type>(PJMEDIA_TRANSPORT_TYPE_USER + 1);
@@ -197,8 +209,10 @@ pj_status_t MediaTransport::attach(const Stream& stream) {
   rtp_.peer.negotiate(stream.rem_addr);
   rtcp_.peer.negotiate(stream.rem_rtcp);
   aim();
-  const pj_status_t status = poller_.add(rtp_);
-  return status == PJ_SUCCESS ? poller_.add(rtcp_) : status;
+  pj_status_t status = poller_.add(rtp_);
+  if (status == PJ_SUCCESS) status = poller_.add(rtcp_);
+  beginHandshakes();
+  return status;
 }
 
 void MediaTransport::detach() {
@@ -209,6 +223,7 @@ void MediaTransport::detach() {
 }
 
 void MediaTransport::close() {
+  encryption_.endHandshakes();
   detach();
   if (closesDescribed_) pjmedia_transport_close(described_);
   pj_grp_lock_dec_ref(grp_lock);
@@ -221,31 +236,23 @@ pj_status_t MediaTransport::encodeSdp(pj_pool_t* pool, pjmedia_sdp_session* loca
   const auto call = Call::of(call_);
   // There is no call yet while an INVITE is answered, whose offer says what is possible (admitProtection).
   const Encryption encryption = call ? call->encryption : Encryption::offered;
-  pjmedia_sdp_media& ours = *local->media[line];
-  if (remote == nullptr) {
-    ownKeys_.offer(pool, ours, encryption, agreed_);
-  } else if (protectionOf(*remote->media[line], encryption) == Protection::encrypted) {
-    ownKeys_.answer(pool, ours, *remote->media[line]);
-  }
+  encryption_.describe(pool, *local->media[line], remote, line, encryption);
   return PJ_SUCCESS;
 }
 
 // After each negotiation, also of a stream that goes on.
-pj_status_t MediaTransport::start(const pjmedia_sdp_media& ours, const pjmedia_sdp_media& theirs) {
+pj_status_t MediaTransport::start(const pjmedia_sdp_session& ours, const pjmedia_sdp_session& theirs, unsigned line) {
   const auto call = Call::of(call_);
-  const auto keys = agreedKeys(ours, theirs);
-  if (!keys && call && call->encryption == Encryption::required) return PJ_ENOTSUP;
-  if (call) call->encrypted = keys.has_value();
-  agreed_ = keys;
-  if (!keys) {
-    outlet_.encryptWith(nullptr);
-    return PJ_SUCCESS;
-  }
-  SrtpPair next(keys->ours, keys->theirs, last_ ? &*last_ : nullptr);
-  last_ = next;
-  outlet_.encryptWith(std::make_unique<SrtpPair>(std::move(next)));
+  Agreed agreed = encryption_.agreedIn(ours, theirs, line);
+  if (!agreed && call && call->encryption == Encryption::required) return PJ_ENOTSUP;
+  // Before the handshake is over, too: nothing travels in clear from here on, whatever becomes of it.
+  if (call) call->encrypted = agreed.has_value();
+  encryption_.agreeOn(std::move(agreed));
+  if (stream_) beginHandshakes();
   return PJ_SUCCESS;
 }
+
+void MediaTransport::beginHandshakes() { encryption_.beginHandshakes(rtp_.peer.negotiated(), rtcp_.peer.negotiated()); }
 
 void MediaTransport::aim() {
   const pj_sockaddr rtp = rtp_.peer.target();
@@ -308,8 +315,7 @@ bool MediaTransport::mayBePeer(const MediaPeer& peer, const pj_sockaddr& source)
 }  // namespace
 
 pjmedia_transport* makeMediaTransport(pjsua_call_id call, unsigned, pjmedia_transport* transport, unsigned flags) {
-  return new MediaTransport(call, Endpoint::current()->mediaPoller, transport,
-                            (flags & PJSUA_MED_TP_CLOSE_MEMBER) != 0);
+  return new MediaTransport(call, *Endpoint::current(), transport, (flags & PJSUA_MED_TP_CLOSE_MEMBER) != 0);
 }
 
 }  // namespace np

@@ -124,6 +124,7 @@ void Endpoint::startPjsip() {
   pj_log_set_level(0);  // pjsua_create would print before its log can be redirected
   check(pjsua_create(), "pjsua_create");
   mediaPoller.start();
+  dtlsThread.start();
   const pjsua_config userAgent = userAgentConfig(options_);
   const pjsua_logging_config logging = loggingConfig(options_.logLevel);
   const pjsua_media_config media = mediaConfig(options_);
@@ -176,6 +177,7 @@ void Endpoint::destroyPjsip(unsigned flags) {
 void Endpoint::stopParts() {
   watch.stop();
   mediaPoller.stop();
+  dtlsThread.stop();
   pjsip_endpoint* sip = pjsua_get_pjsip_endpt();
   if (sip == nullptr) return;
   stopAccounts();
@@ -205,6 +207,7 @@ void Endpoint::stopThreads() {
   sipPoller.stop();
   watch.stop();
   mediaPoller.stop();
+  dtlsThread.stop();
   channels.clear();
   bridgeClock.stop();
   for (const auto& recorder : recorders.all()) recorder->complete();

@@ -5,6 +5,7 @@
 #include "bridge/bridge_clock.h"
 #include "bridge/conference.h"
 #include "bridge/watch.h"
+#include "media/dtls/dtls_thread.h"
 #include "media/media_poller.h"
 #include "node/handles.h"
 #include "sip/admission/leg_shares.h"
@@ -95,6 +96,7 @@ class Endpoint {
   Conference conference{bridgeClock};
   Watch watch;
   MediaPoller mediaPoller;
+  DtlsThread dtlsThread;
   SipPoller sipPoller;
   TlsContexts tls;
   Registry<Transport> transports{"transport"};

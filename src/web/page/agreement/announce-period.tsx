@@ -1,9 +1,13 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
+import { askExtensions } from '../api/extensions.js';
+import { Resource } from '../api/resource.js';
 import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/form/edit.js';
 import { EditForm } from '../kit/form/edit-form.js';
 import { Labelled, type Labels } from '../kit/form/labelled.js';
 import { Picks } from '../kit/form/picks.js';
+import { nameOf } from '../people/people-data.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 
@@ -17,7 +21,10 @@ const dayMs = 24 * 3_600_000;
 
 /** Announces when members may be listened to. */
 export function AnnouncePeriod({ document, onDone }: AnnouncePeriodProps) {
+  const extensions = useMemo(() => new Resource(askExtensions), []);
+  useEffect(() => extensions.refresh(), [extensions]);
   const members = [...new Set(document.listening.flatMap((each) => each.members))].sort();
+  const names = new Map(extensions.value.value?.entries.map((each) => [each.number, nameOf(each)]));
   const edit = useEdit({
     // Each is new: nobody else can be in the way.
     version: 0,
@@ -39,7 +46,7 @@ export function AnnouncePeriod({ document, onDone }: AnnouncePeriodProps) {
         <Picks
           name="members"
           label={say('agreement.members')}
-          choices={members.map((number) => [number, number])}
+          choices={members.map((number) => [number, names.get(number) ?? number])}
           picked={members}
           fault={edit.faultAt('members')}
         />

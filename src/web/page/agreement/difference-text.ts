@@ -8,6 +8,7 @@ const modes = ['whisper', 'barge', 'takeOver'] as const;
 export function itemText(field: Difference['field'], item: string): string {
   if (item === '∞') return say('agreement.anyNumber');
   if (item === '–') return say('agreement.noPeriods');
+  if (item === 'withoutAdmission') return say('agreement.withoutAdmission');
   if (item === 'privateCalls') return say('agreement.field.privateCalls');
   const start = starts.find((each) => each === item);
   if (start !== undefined && field.startsWith('notice')) return say(`agreement.start.${start}`);

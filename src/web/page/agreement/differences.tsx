@@ -16,7 +16,7 @@ export function Differences({ differences, needed, isFirst }: DifferencesProps) 
   return (
     <>
       <p>{say(needed === 1 ? 'agreement.needsOne' : 'agreement.needsBoth')}</p>
-      <div class="card table">
+      <div class="card table list stacked">
         <table>
           <thead>
             <tr>
@@ -43,14 +43,16 @@ function Row({ difference: { field, direction, less, more } }: { readonly differ
   return (
     <tr>
       <th scope="row">{say(`agreement.field.${field}`)}</th>
-      <td>
+      <td data-column={say('agreement.direction')}>
         <span class={direction === 'tightening' ? 'badge good' : 'badge warn'}>
           {say(`agreement.directionIs.${direction}`)}
         </span>
       </td>
-      <td>{items(less)}</td>
-      <td>{items(more)}</td>
-      <td>{say(direction === 'tightening' ? 'agreement.oneSigns' : 'agreement.bothSign')}</td>
+      <td data-column={say('agreement.less')}>{items(less)}</td>
+      <td data-column={say('agreement.more')}>{items(more)}</td>
+      <td data-column={say('agreement.whoSigns')}>
+        {say(direction === 'tightening' ? 'agreement.oneSigns' : 'agreement.bothSign')}
+      </td>
     </tr>
   );
 }

@@ -21,6 +21,7 @@ export function DocumentText({ document }: { readonly document: Document }) {
           say('agreement.periodsName'),
           periods === null ? say('agreement.noPeriods') : say('agreement.periodsAre', periods),
         ],
+        [say('agreement.field.admission'), say(document.admission ? 'agreement.admission' : 'agreement.noAdmission')],
         [say('agreement.field.callsPerMember'), limitText(quota.callsPerMember)],
         [say('agreement.field.membersPerMonth'), limitText(quota.membersPerMonth)],
         [

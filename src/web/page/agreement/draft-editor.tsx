@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { bounds } from '../../../agreement/bounds.js';
 import { ask } from '../api/ask.js';
+import { askExtensions } from '../api/extensions.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
@@ -34,7 +35,7 @@ const fields = ['signers', 'purposes', 'listening', 'notice', 'periods', 'quota'
 /** Writes what shall be agreed on, and says meanwhile what is tighter and looser than the agreement in force. */
 export function DraftEditor({ before, isFirst, onClose }: DraftEditorProps) {
   const compared = useSignal<OutputOf<'POST', '/agreement/proposal'> | null>(null);
-  const extensions = useMemo(() => new Resource(() => ask('GET', '/extensions', {})), []);
+  const extensions = useMemo(() => new Resource(askExtensions), []);
   useEffect(() => extensions.refresh(), [extensions]);
   const edit = useEdit({
     // Each has a number of its own: nobody else can be in the way.
@@ -126,6 +127,7 @@ function Limits({ before, edit }: PartProps) {
         value={before?.quota.membersPerMonth}
         fault={edit.faultAt('quota.membersPerMonth')}
       />
+      <Check name="admission" label={say('agreement.hasAdmission')} isChecked={before?.admission ?? false} />
       <Check name="privateCalls" label={say('agreement.hasPrivateCalls')} isChecked={before?.privateCalls ?? false} />
       <NumberField
         name="recordingDays"

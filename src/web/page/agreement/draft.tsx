@@ -35,6 +35,7 @@ export default function Draft({ shown }: { readonly shown: Shown }) {
         <button type="button" class={proposal === null ? 'main' : ''} onClick={write}>
           {say(proposal === null ? 'agreement.write' : 'agreement.rewrite')}
         </button>
+        {proposal && <WaitingButtons document={proposal.document} />}
       </div>
       {isWriting.value && (
         <DraftEditor before={proposal?.document ?? document} isFirst={document === null} onClose={close} />
@@ -59,21 +60,27 @@ function Waiting({ proposal, isFirst }: { readonly proposal: Proposal; readonly 
         <DocumentText document={document} />
       </details>
       <SignForm document={document} signedBy={signedBy} />
-      <div class="buttons">
-        <button type="button" onClick={() => saveDocument(document)}>
-          {say('agreement.saveDocument')}
-        </button>
-        <AskedButton
-          name={say('agreement.withdraw')}
-          about={say('agreement.withdrawAbout')}
-          done={say('agreement.withdrawn')}
-          isDanger
-          act={async () => {
-            await ask('DELETE', '/agreement/proposal', {});
-            agreement.refresh();
-          }}
-        />
-      </div>
+    </>
+  );
+}
+
+/** What else can be done with it. */
+function WaitingButtons({ document }: { readonly document: Document }) {
+  return (
+    <>
+      <button type="button" onClick={() => saveDocument(document)}>
+        {say('agreement.saveDocument')}
+      </button>
+      <AskedButton
+        name={say('agreement.withdraw')}
+        about={say('agreement.withdrawAbout')}
+        done={say('agreement.withdrawn')}
+        isDanger
+        act={async () => {
+          await ask('DELETE', '/agreement/proposal', {});
+          agreement.refresh();
+        }}
+      />
     </>
   );
 }

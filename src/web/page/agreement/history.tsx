@@ -16,7 +16,7 @@ export function History() {
   const entries = history.value.value?.entries.toReversed();
   return (
     <>
-      <Verify />
+      {entries !== undefined && entries.length > 0 && <Verify />}
       <ProblemText problem={history.problem.value} />
       {entries?.length === 0 && <p class="empty">{say('agreement.noHistory')}</p>}
       {entries?.map(({ hash, document, at, by, signedBy }) => (
@@ -40,7 +40,7 @@ function Verify() {
     result.value = await ask('POST', '/agreement/verify', {});
   });
   return (
-    <form class="verify" onSubmit={form.submit}>
+    <form class="verify" {...form.on}>
       <ProblemText problem={form.problem.value} />
       <button type="submit" disabled={form.isBusy.value}>
         {say('agreement.verify')}

@@ -1,5 +1,5 @@
 import { Rows } from '../kit/rows.js';
-import { dayText, momentText } from '../kit/times.js';
+import { datedText } from '../kit/times.js';
 import { say } from '../texts.js';
 import type { Shown } from './agreement-data.js';
 import { DocumentText } from './document-text.js';
@@ -13,7 +13,7 @@ export function InForce({ shown }: { readonly shown: Shown }) {
       <Rows
         rows={[
           [say('agreement.number'), String(document.version)],
-          since === null ? null : [say('agreement.since'), `${dayText(since)}, ${momentText(since)}`],
+          since === null ? null : [say('agreement.since'), datedText(since)],
           [say('agreement.hash'), <code key="hash">{hash}</code>],
         ]}
       />

@@ -50,7 +50,7 @@ function KeyDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={say('agreement.makeKey')} onClose={onClose}>
       {publicKey.value === null ? (
-        <form class="fields" onSubmit={form.submit}>
+        <form class="fields" {...form.on}>
           <p>{say('agreement.makeKeyAbout')}</p>
           <Field
             name="passphrase"

@@ -5,7 +5,7 @@ import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { AskedButton } from '../kit/question/asked-button.js';
-import { dayText, momentText } from '../kit/times.js';
+import { datedText } from '../kit/times.js';
 import { say } from '../texts.js';
 import type { Shown } from './agreement-data.js';
 import { AnnouncePeriod } from './announce-period.js';
@@ -33,10 +33,14 @@ export function Periods({ shown: { document } }: { readonly shown: Shown }) {
   );
 }
 
+/** Such as `101 Anna, 102 Ben`. */
+const membersOf = ({ members, memberNames }: Period): string =>
+  members.map((number, index) => `${number} ${memberNames[index] ?? ''}`.trim()).join(', ');
+
 function PeriodTable({ entries, onChange }: { readonly entries: readonly Period[]; readonly onChange: () => void }) {
   const mayWithdraw = hasRole('council');
   return (
-    <div class="card table">
+    <div class="card table list stacked">
       <table>
         <thead>
           <tr>
@@ -44,16 +48,20 @@ function PeriodTable({ entries, onChange }: { readonly entries: readonly Period[
             <th scope="col">{say('agreement.from')}</th>
             <th scope="col">{say('agreement.to')}</th>
             <th scope="col">{say('agreement.announced')}</th>
-            {mayWithdraw && <th scope="col">{say('live.actions')}</th>}
+            {mayWithdraw && (
+              <th scope="col">
+                <span class="unseen">{say('live.actions')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {entries.map((period) => (
             <tr key={period.id}>
-              <th scope="row">{period.members.join(', ')}</th>
-              <td>{fullText(period.from)}</td>
-              <td>{fullText(period.to)}</td>
-              <td>{fullText(period.announced)}</td>
+              <th scope="row">{membersOf(period)}</th>
+              <td data-column={say('agreement.from')}>{datedText(period.from)}</td>
+              <td data-column={say('agreement.to')}>{datedText(period.to)}</td>
+              <td data-column={say('agreement.announced')}>{datedText(period.announced)}</td>
               {mayWithdraw && (
                 <td class="action">
                   <Withdraw period={period} onDone={onChange} />
@@ -67,19 +75,16 @@ function PeriodTable({ entries, onChange }: { readonly entries: readonly Period[
   );
 }
 
-const fullText = (iso: string): string => `${dayText(iso)}, ${timeText(iso)}`;
-const timeText = (iso: string): string => momentText(iso, Date.parse(iso));
-
-function Withdraw({ period: { id, members }, onDone }: { readonly period: Period; readonly onDone: () => void }) {
+function Withdraw({ period, onDone }: { readonly period: Period; readonly onDone: () => void }) {
   return (
     <AskedButton
       name={say('agreement.withdrawPeriod')}
-      label={say('agreement.withdrawPeriodOf', { members: members.join(', ') })}
+      label={say('agreement.withdrawPeriodOf', { members: membersOf(period) })}
       about={say('agreement.withdrawPeriodAbout')}
       done={say('agreement.periodWithdrawn')}
       isDanger
       act={async () => {
-        await ask('DELETE', '/periods/{id}', { id });
+        await ask('DELETE', '/periods/{id}', { id: period.id });
         onDone();
       }}
     />

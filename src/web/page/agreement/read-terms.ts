@@ -38,6 +38,7 @@ export function readTerms(data: FormData): Terms {
         }
       : null,
     quota: { callsPerMember: limit('quota.callsPerMember'), membersPerMonth: limit('quota.membersPerMonth') },
+    admission: data.has('admission'),
     privateCalls: data.has('privateCalls'),
     recordingDays: text('recordingDays') === '' ? null : wholeNumber(text('recordingDays')),
   };

@@ -48,7 +48,7 @@ export function SignForm({ document, signedBy }: SignFormProps) {
   return (
     <section aria-labelledby="sign">
       <h2 id="sign">{say('agreement.sign')}</h2>
-      <form class="card editor narrow" onSubmit={form.submit}>
+      <form class="card editor narrow" {...form.on}>
         <p>{say(canSign() ? 'agreement.signAbout' : 'agreement.signElsewhere')}</p>
         <Choices
           name="signer"

@@ -31,9 +31,19 @@ export class ApiProblem extends Error {
 
   /** What is wrong with a field, such as `notice.member`, or within it; undefined if nothing. */
   faultAt(field: string): Fault | undefined {
-    return this.faults.find(({ path }) => `${path.join('.')}.`.startsWith(`${field}.`));
+    return this.faults.find((fault) => isWithin(field, fault));
+  }
+
+  /** What is left of it once a field is different; null where that was all. */
+  without(field: string): ApiProblem | null {
+    const { status, code, message, params, version, changes } = this;
+    const left = this.faults.filter((fault) => !isWithin(field, fault));
+    if (left.length === this.faults.length) return this;
+    return left.length === 0 ? null : new ApiProblem(status, code, message, left, params, version, changes);
   }
 }
+
+const isWithin = (field: string, { path }: Fault): boolean => `${path.join('.')}.`.startsWith(`${field}.`);
 
 export const unreachable = (): ApiProblem => new ApiProblem(0, 'unreachable', say('box.unreachable'));
 

@@ -8,6 +8,9 @@ export function durationText(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** The same of a number of seconds; a dash where it is not known. */
+export const secondsText = (seconds: number | null): string => (seconds === null ? '–' : durationText(seconds * 1000));
+
 const locale = (): string => (language.value === 'de' ? 'de-DE' : 'en-GB');
 
 /** The time of day, with the day where it is not today. */

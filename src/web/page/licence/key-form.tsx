@@ -30,7 +30,7 @@ export function KeyForm({ version, onEntered }: { readonly version: number; read
   return (
     <section aria-labelledby="key-form">
       <h2 id="key-form">{say('licence.enter')}</h2>
-      <form class="card" onSubmit={form.submit}>
+      <form class="card" {...form.on}>
         <ProblemText problem={form.problem.value} />
         <KeyFile onKey={take} />
         <div class="field">

@@ -1,4 +1,5 @@
 import { ask } from '../api/ask.js';
+import { askExtensions } from '../api/extensions.js';
 import { allFresh, Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
@@ -21,7 +22,7 @@ export class LinesData {
   readonly trunks = new Resource(() => ask('GET', '/trunks', {}));
   readonly analogPhones = new Resource(() => ask('GET', '/analog-phones', {}));
   readonly lines = new Resource(() => ask('GET', '/lines', {}));
-  readonly extensions = new Resource(() => ask('GET', '/extensions', {}));
+  readonly extensions = new Resource(askExtensions);
   readonly groups = new Resource(() => ask('GET', '/groups', {}));
   readonly ports = new Resource(async () => portsIn((await ask('GET', '/support', { part: 'board' })).content));
   readonly settings = new Resource(() => ask('GET', '/settings', {}));

@@ -1,5 +1,5 @@
+import { languages } from '../../../primitives/language.js';
 import { wholeNumber } from '../kit/form/whole-number.js';
-import { languages } from '../texts.js';
 import type { TelephonySettings } from './lines-data.js';
 
 export const countries = ['de', 'gb', 'us'] as const;

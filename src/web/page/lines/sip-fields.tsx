@@ -1,3 +1,4 @@
+import { type Diversion, diversions } from '../../../primitives/diversion.js';
 import type { Fault } from '../api/api-problem.js';
 import { Check } from '../kit/form/check.js';
 import { EncryptionField } from '../kit/form/encryption-field.js';
@@ -6,10 +7,8 @@ import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Trunk } from './lines-data.js';
 
-const diversions = ['none', 'diversion', 'historyInfo'] as const;
-
 /** By which header the other side is told who has forwarded a call. */
-export const readDiversion = (data: FormData): (typeof diversions)[number] =>
+export const readDiversion = (data: FormData): Diversion =>
   diversions.find((each) => each === data.get('diversion')) ?? 'none';
 
 type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;

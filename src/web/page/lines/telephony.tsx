@@ -1,3 +1,4 @@
+import { languages } from '../../../primitives/language.js';
 import { ask } from '../api/ask.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
@@ -8,7 +9,7 @@ import { Field } from '../kit/form/field.js';
 import { Picks } from '../kit/form/picks.js';
 import { Select } from '../kit/form/select.js';
 import { useHeld } from '../kit/form/unsaved.js';
-import { languages, say } from '../texts.js';
+import { say } from '../texts.js';
 import type { LinesData } from './lines-data.js';
 import { countries, digestOrders, digestText, readTelephony, transports } from './read-telephony.js';
 

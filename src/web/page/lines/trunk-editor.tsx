@@ -8,7 +8,7 @@ import { newOnly } from '../kit/form/new-only.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import { AnalogFields } from './analog-fields.js';
-import { InboundField } from './inbound-field.js';
+import { InboundField, requireTarget } from './inbound-field.js';
 import type { Extension, Group, Port, Trunk } from './lines-data.js';
 import { NumberFields } from './number-fields.js';
 import { readTrunk, type TrunkKind } from './read-trunk.js';
@@ -43,6 +43,8 @@ export function TrunkEditor(props: TrunkEditorProps) {
     read: (data) => readTrunk(data, trunk),
     place: ({ id }) => ['trunks', id],
     async send({ kind: sentKind, ...sent }, { basis, dryRun }) {
+      // Only once it is to be saved: what else is wrong is told while it is typed.
+      if (!dryRun) requireTarget('inbound', sent.inbound);
       if (trunk) return ask('PATCH', '/trunks/{id}', { ...sent, dryRun }, basis);
       newOnly('id', sent.id, ids, sent.name === '' ? 'name' : 'id');
       return ask('PUT', '/trunks/{id}', { kind: sentKind, ...sent, dryRun }, basis);

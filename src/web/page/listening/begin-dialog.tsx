@@ -31,7 +31,7 @@ export function BeginDialog({ purposes, needsPin, begin, onClose }: BeginDialogP
   const asksPin = needsPin || problem?.code === 'live.pinNeeded';
   return (
     <Dialog title={say('listening.begin')} onClose={onClose}>
-      <form onSubmit={form.submit}>
+      <form {...form.on}>
         <ProblemText problem={problem} />
         {purposes.length > 0 && (
           <Select

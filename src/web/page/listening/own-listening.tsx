@@ -17,15 +17,17 @@ const isSpeaking: ReadonlySet<Action> = new Set<Action>(['whisper', 'barge', 'ta
 
 /** What the moderator who is signed in listens to, and the keys of the telephone as buttons. */
 export function OwnListening() {
-  const monitors = useOwnMonitors();
+  const news = latestNews.value();
+  // Why one ends is not said twice.
+  const monitors = useOwnMonitors().filter(({ state }) => state !== 'ending' || news === '');
   const call = browserCall.value;
   const isParty = call !== null && partyIn.value === call.session;
-  if (monitors.length === 0 && !isParty && latestNews.value() === '') return null;
+  if (monitors.length === 0 && !isParty && news === '') return null;
   return (
     <section aria-labelledby="own-listening">
       <h2 id="own-listening">{say('listening.own')}</h2>
       <p role="status" class="listening-news">
-        {latestNews.value()}
+        {news}
       </p>
       {monitors.map((monitor) => (
         <Listening key={monitor.session} monitor={monitor} />
@@ -62,7 +64,7 @@ function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
   return (
     <div class="card listening">
       <p class="listening-state">{stateText(monitor)}</p>
-      {(state === 'attached' || state === 'waiting') && (
+      {(state === 'attached' || state === 'asking' || state === 'waiting') && (
         <Keys monitor={monitor} press={(action) => void press(action)} />
       )}
       {state !== 'ending' && (
@@ -82,17 +84,20 @@ interface KeysProps {
 }
 
 /** Only what the profile allows is offered, and nothing for which the browser gives no microphone to this page. */
-function Keys({ monitor: { on, state, mode, interventions, follows }, press }: KeysProps) {
+function Keys({ monitor, press }: KeysProps) {
+  const { on, state, interventions, follows } = monitor;
   const allowed = modes.filter((each) => each === 'listen' || interventions.includes(each));
   const isMute = on === 'browser' && !Microphone.isPossible;
+  const canSpeak = interventions.length > 0 && !isMute;
   return (
     <>
       {isMute && interventions.length > 0 && <p class="note">{say('listening.httpsNeeded')}</p>}
-      {state === 'attached' && !isMute && (
+      {state === 'attached' && !canSpeak && <p class="note">{heardText(monitor)}</p>}
+      {state === 'attached' && canSpeak && (
         <fieldset class="modes">
-          <legend>{say('listening.modes')}</legend>
+          <legend>{heardText(monitor)}</legend>
           {allowed.map((each) => (
-            <button key={each} type="button" aria-pressed={mode === each} onClick={() => press(each)}>
+            <button key={each} type="button" aria-pressed={monitor.mode === each} onClick={() => press(each)}>
               {say(`listening.mode.${each}`)}
             </button>
           ))}
@@ -122,12 +127,24 @@ const Key = ({ action, press, isOn }: KeyProps): ComponentChildren => (
   </button>
 );
 
-function stateText({ state, member, other, mode, on }: OwnMonitor): string {
+type Member = Pick<OwnMonitor, 'member' | 'memberName'>;
+
+const memberOf = ({ member, memberName }: Member): string => `${member ?? ''} ${memberName}`.trim();
+
+/** Who hears the moderator in the present mode. */
+const heardText = ({ mode, ...monitor }: OwnMonitor): string =>
+  mode === 'whisper'
+    ? say('listening.heardBy.whisper', { member: memberOf(monitor) })
+    : say(`listening.heardBy.${mode ?? 'listen'}`);
+
+function stateText({ state, member, memberName, other, otherName, mode, on }: OwnMonitor): string {
+  const listenedTo = memberOf({ member, memberName });
   if (state === 'calling' && on === 'browser') return say('listening.connecting');
   if (state === 'asked' && on === 'browser') return say('listening.choose');
-  if (state === 'waiting') return say('listening.waiting', { member: member ?? '' });
+  if (state === 'waiting') return say('listening.waiting', { member: listenedTo });
   if (state !== 'attached') return say(`listening.${state}`);
   if (mode === null) return say('listening.beginning');
-  const shown = other === null || other === 'anonymous' ? say('listening.anonymous') : other;
-  return say('listening.attached', { member: member ?? '', other: shown });
+  const isKnown = other !== null && other !== 'anonymous';
+  const shown = isKnown ? `${other} ${otherName}`.trim() : say('listening.anonymous');
+  return say('listening.attached', { member: listenedTo, other: shown });
 }

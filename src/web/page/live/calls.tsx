@@ -86,7 +86,7 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
             aria-label={say('live.endCallOf', { from: from.number, to: calledAs(to) })}
             onClick={() => onEnd(call)}
           >
-            {say('live.end')}
+            {say('live.endCall')}
           </button>
         )}
       </td>

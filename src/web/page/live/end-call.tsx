@@ -24,7 +24,7 @@ export function EndCall({ call, onDone }: { readonly call: Call; readonly onDone
         <PartyName party={call.to} />
       </p>
       <p>{say('live.endCallAbout')}</p>
-      <form onSubmit={form.submit}>
+      <form {...form.on}>
         <ProblemText problem={form.problem.value} />
         <Field name="note" label={say('live.note')} hint={say('live.noteHint')} maxLength={longestNote} />
         <div class="buttons">

@@ -18,7 +18,7 @@ export function EndMonitor({ monitor }: { readonly monitor: Monitor }) {
     );
   return (
     <button type="button" aria-label={say('live.endListeningOf', namesOf(monitor))} onClick={() => void end()}>
-      {say('live.end')}
+      {say('listening.end')}
     </button>
   );
 }

@@ -6,12 +6,16 @@ import type { BoxState, Licence } from './sources.js';
 
 /** The box at a glance. */
 export function Facts({ state, licence }: { readonly state: BoxState; readonly licence: Licence | null }) {
-  const { calls, monitors, phones, trunksUp, trunksDown, lamps } = state;
+  const { calls, monitors, asking, phones, trunksUp, trunksDown, lamps } = state;
   return (
     <dl class="facts">
       <Fact name={say('live.talking')} value={calls} />
-      <Fact name={say('live.listening')} value={monitors} />
-      <Fact name={say('live.phones')} value={phones} />
+      <Fact
+        name={say('live.listening')}
+        value={monitors}
+        note={asking > 0 ? say('live.askingNow', { count: asking }) : ''}
+      />
+      <Fact name={say('live.phones')} value={phones} note={say('live.phonesAre')} />
       <Fact
         name={say('live.trunks')}
         value={trunksUp}

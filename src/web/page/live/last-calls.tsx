@@ -1,4 +1,4 @@
-import { durationText, momentText } from '../kit/times.js';
+import { momentText, secondsText } from '../kit/times.js';
 import { viaText } from '../kit/via-text.js';
 import { say, sayIfKnown } from '../texts.js';
 import type { CallRecord } from './sources.js';
@@ -32,10 +32,10 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
                   <td>
                     <span class="party">
                       {record.toName || record.to}
-                      <span class="note">{outcome(record)}</span>
+                      <span class="note words">{outcome(record)}</span>
                     </span>
                   </td>
-                  <td class="number">{record.answeredBy === null ? '–' : durationText(record.talkedSeconds * 1000)}</td>
+                  <td class="number">{talked(record)}</td>
                 </tr>
               ))}
             </tbody>
@@ -45,6 +45,9 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
     </section>
   );
 }
+
+const talked = ({ answeredBy, talkedSeconds }: CallRecord): string =>
+  secondsText(answeredBy === null ? null : talkedSeconds);
 
 /** Who has answered, where that is somebody else than was called, and who took the call over; or why nobody has answered. */
 function outcome({ to, answeredBy, cause, via }: CallRecord): string {

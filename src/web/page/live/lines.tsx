@@ -23,7 +23,7 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
               <td>
                 {line.line} <span class="note">{line.name}</span>
               </td>
-              <td>
+              <td class="words">
                 {say(`live.lineKind.${line.kind}`)} {line.port && <span class="note">{line.port}</span>}
               </td>
               <td>

@@ -28,6 +28,12 @@ export class LiveData {
   /** How far the clock of the box is ahead of the browser's, in milliseconds. */
   #aheadMs = 0;
 
+  /** Whether the box has still to answer who talks, who listens, or how it is. */
+  get isLoading(): boolean {
+    const first = (['calls', 'monitors', 'state'] as const).filter((name) => hasRole(...sources[name].roles));
+    return first.map((name) => this.resources[name]).some(({ value, problem }) => !value.value && !problem.value);
+  }
+
   /** @returns what ends it. */
   follow(): () => void {
     const enders = [

@@ -3,6 +3,7 @@ import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { useTitle } from '../kit/title.js';
+import { OwnAskers } from '../listening/own-askers.js';
 import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { Calls } from './calls.js';
@@ -27,9 +28,13 @@ export function Live() {
     <>
       <Heading>{say('place.live')}</Heading>
       <ProblemText problem={problem ?? null} />
+      <p role="status" class="note">
+        {data.isLoading && say('live.loading')}
+      </p>
       {setUp.value.value && <ToSetUp missing={setUp.value.value.missing} />}
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
+      <OwnAskers />
       <OwnListening />
       {calls.value.value && <Calls calls={calls.value.value.entries} />}
       {monitors.value.value && (

@@ -7,13 +7,13 @@ import type { Monitor } from './sources.js';
 
 /** Who listens to the call above, how, and with which notice. */
 export function MonitorRow({ monitor }: { readonly monitor: Monitor }) {
-  const { mode, since, follows } = monitor;
+  const { since, follows, state } = monitor;
   return (
     <tr class="monitor">
       <td>
-        <span class="badge listening">{say(mode ? `live.mode.${mode}` : 'live.beginning')}</span>
+        <span class="badge listening">{say(badgeOf(monitor))}</span>
         <span class="monitor-text">
-          {say('live.listensTo', namesOf(monitor))}
+          {say(state === 'asking' ? 'live.asksToListen' : 'live.listensTo', namesOf(monitor))}
           {follows && ` ${say('live.follows')}`}
           <span class="note">{noticeText(monitor)}</span>
         </span>
@@ -22,4 +22,9 @@ export function MonitorRow({ monitor }: { readonly monitor: Monitor }) {
       <td class="action">{mayEndMonitor() && <EndMonitor monitor={monitor} />}</td>
     </tr>
   );
+}
+
+function badgeOf({ mode, state }: Monitor) {
+  if (state === 'asking') return 'live.asking';
+  return mode ? (`live.mode.${mode}` as const) : 'live.beginning';
 }

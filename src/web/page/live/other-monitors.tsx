@@ -1,10 +1,16 @@
+import { asksInOwnCall } from '../listening/own-askers.js';
 import { say } from '../texts.js';
 import { EndMonitor, mayEndMonitor } from './end-monitor.js';
 import { namesOf } from './monitor-names.js';
 import { noticeText } from './notice-text.js';
 import type { Call, Monitor } from './sources.js';
 
-/** Moderators who wait for a call, and, for those who do not see the calls themselves, those who listen. */
+const textOf = { attached: 'live.listensTo', asking: 'live.asksToListen', waiting: 'live.waitsFor' } as const;
+
+/**
+ * Moderators who wait for a call, and, for those who do not see the calls themselves, those who listen. Whoever asks in the own call is answered
+ * further up.
+ */
 export function OtherMonitors({
   monitors,
   calls,
@@ -13,7 +19,7 @@ export function OtherMonitors({
   readonly calls: readonly Call[];
 }) {
   const shown = new Set(calls.flatMap((call) => call.monitors ?? []).map(({ session }) => session));
-  const others = monitors.filter(({ session }) => !shown.has(session));
+  const others = monitors.filter((monitor) => !shown.has(monitor.session) && !asksInOwnCall(monitor));
   if (others.length === 0) return null;
   return (
     <section aria-labelledby="others">
@@ -22,9 +28,7 @@ export function OtherMonitors({
         {others.map((monitor) => (
           <li key={monitor.session}>
             <span>
-              {monitor.state === 'waiting'
-                ? say('live.waitsFor', namesOf(monitor))
-                : say('live.listensTo', namesOf(monitor))}
+              {say(textOf[monitor.state], namesOf(monitor))}
               <span class="note">{noticeText(monitor)}</span>
             </span>
             {mayEndMonitor() && <EndMonitor monitor={monitor} />}

@@ -1,3 +1,4 @@
+import { hasRole } from '../api/session.js';
 import { say, sayIfKnown } from '../texts.js';
 import type { BoxState, Licence } from './sources.js';
 
@@ -17,7 +18,7 @@ export function Warnings({ state, licence }: { readonly state: BoxState; readonl
   );
 }
 
-/** Each is told once, though the faults and the closures may both tell of it. */
+/** Each is told once, though the faults and the closures may both tell of it, and an admin gets a way to the country of the box. */
 function warningsOf(
   { faults, closures, clock, settings, privateForSeconds }: BoxState,
   licence: Licence | null,
@@ -25,7 +26,7 @@ function warningsOf(
   const told = new Set(faults?.map(({ code }) => code));
   const isSettingsTold = [...told].some((code) => code.startsWith('settings'));
   return [
-    ...(faults ?? []).map(({ text }) => text),
+    ...(faults ?? []).filter(({ code }) => !(code === 'countryUnknown' && hasRole())).map(({ text }) => text),
     ...(settings === 'sound' || isSettingsTold ? [] : [say(`live.settingsAre.${settings}`)]),
     ...(clock === 'set' ? [] : [say(`live.clockIs.${clock}`)]),
     ...closures.filter((closure) => !told.has(closure)).map((closure) => sayIfKnown('live.closure', closure)),

@@ -6,7 +6,7 @@ import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { Moment } from '../kit/moment.js';
 import { ProblemText } from '../kit/problem-text.js';
-import { durationText } from '../kit/times.js';
+import { secondsText } from '../kit/times.js';
 import { language, say } from '../texts.js';
 
 type Page = OutputOf<'GET', '/own/record'>;
@@ -62,7 +62,7 @@ export function OwnRecord() {
 
 function Table({ entries }: { readonly entries: readonly Heard[] }) {
   return (
-    <div class="card table">
+    <div class="card table list stacked">
       <table>
         <thead>
           <tr>
@@ -72,15 +72,9 @@ function Table({ entries }: { readonly entries: readonly Heard[] }) {
             <th scope="col" class="number">
               {say('own.howLong')}
             </th>
-            <th scope="col" class="wide">
-              {say('own.purpose')}
-            </th>
-            <th scope="col" class="wide">
-              {say('own.notice')}
-            </th>
-            <th scope="col" class="wide">
-              {say('own.ended')}
-            </th>
+            <th scope="col">{say('own.purpose')}</th>
+            <th scope="col">{say('own.notice')}</th>
+            <th scope="col">{say('own.ended')}</th>
           </tr>
         </thead>
         <tbody>
@@ -100,21 +94,23 @@ function Row({
 }) {
   return (
     <tr>
-      <td class="moment">
+      <td class="moment" data-column={say('own.when')}>
         <Moment at={began ?? ended} />
       </td>
-      <td>
+      <td data-column={say('own.moderator')}>
         {moderator.name || moderator.extension}
         {side === 'other' && <span class="note"> {words.side}</span>}
       </td>
-      <td>{words.modes}</td>
-      <td class="number">{seconds === null ? '–' : durationText(seconds * 1000)}</td>
-      <td class="wide">{purpose ?? '–'}</td>
-      <td class="wide">
+      <td data-column={say('own.modes')}>{words.modes}</td>
+      <td class="number" data-column={say('own.howLong')}>
+        {secondsText(seconds)}
+      </td>
+      <td data-column={say('own.purpose')}>{purpose ?? '–'}</td>
+      <td data-column={say('own.notice')}>
         {words.notice}
         {notice !== 'none' && !told && <span class="note"> {say('own.notHeard')}</span>}
       </td>
-      <td class="wide">{words.reason}</td>
+      <td data-column={say('own.ended')}>{words.reason}</td>
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import { OwnHandling } from '../handling/own-handling.js';
 import { Heading } from '../kit/heading.js';
 import { Rows } from '../kit/rows.js';
 import { useTitle } from '../kit/title.js';
+import { OwnAskers } from '../listening/own-askers.js';
 import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { OwnRecord } from './own-record.js';
@@ -26,6 +27,7 @@ export default function Own() {
         ]}
       />
       {person.roles.includes('member') && <OwnPeriods />}
+      <OwnAskers />
       <OwnListening />
       {person.extension !== null && <OwnRecord />}
       {person.extension !== null && <OwnHandling />}

@@ -11,18 +11,27 @@ export function PasswordForm() {
     await ask('PUT', '/own/password', { present, next });
     endSession('passwordChanged');
   });
+  const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
     <section aria-labelledby="password">
       <h2 id="password">{say('own.password')}</h2>
-      <form class="card narrow" onSubmit={form.submit}>
-        <ProblemText problem={form.problem.value} />
-        <Field name="present" type="password" label={say('own.present')} autocomplete="current-password" isNeeded />
+      <form class="card narrow" {...form.on}>
+        <ProblemText problem={form.problem.value} fields={['present', 'next']} />
+        <Field
+          name="present"
+          type="password"
+          label={say('own.present')}
+          autocomplete="current-password"
+          fault={fault('present')}
+          isNeeded
+        />
         <Field
           name="next"
           type="password"
           label={say('way.newPassword')}
           hint={say('way.newPasswordHint')}
           autocomplete="new-password"
+          fault={fault('next')}
           isNeeded
         />
         <div class="buttons">

@@ -34,7 +34,7 @@ export function SecondFactor() {
   return (
     <section aria-labelledby="second-factor">
       <h2 id="second-factor">{say('own.secondFactor')}</h2>
-      <form class="card narrow" onSubmit={form.submit}>
+      <form class="card narrow" {...form.on}>
         <p>{say('own.secondFactorAbout')}</p>
         {state && (
           <p>{state.isSetUp ? say('own.isSetUp', { left: state.recoveryCodesLeft }) : say('own.isNotSetUp')}</p>

@@ -1,9 +1,11 @@
+import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/form/edit.js';
 import { Editor } from '../kit/form/editor.js';
 import { Field } from '../kit/form/field.js';
 import { newOnly } from '../kit/form/new-only.js';
+import { Order } from '../kit/form/order.js';
 import { Picks } from '../kit/form/picks.js';
 import { shortName } from '../kit/form/short-name.js';
 import { say } from '../texts.js';
@@ -24,9 +26,11 @@ interface GroupEditorProps {
 
 /** Makes a group, or changes one. */
 export function GroupEditor({ group, version, ids, extensions, onClose, onSaved, onRemove }: GroupEditorProps) {
+  /** In the order in which they ring. */
+  const members = useSignal<readonly string[]>(group?.members ?? []);
   const edit = useEdit({
     version,
-    read: (data) => readGroup(data, group),
+    read: (data) => readGroup(data, group, members.value),
     place: ({ id }) => ['groups', id],
     async send(sent, { basis, dryRun }) {
       if (!group) newOnly('id', sent.id, ids, sent.name === '' ? 'name' : 'id');
@@ -38,6 +42,7 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
     },
   });
   const fault = edit.faultAt;
+  const names = new Map(extensions.map((extension) => [extension.number, nameOf(extension)]));
   return (
     <Editor
       title={group ? say('people.group', { name: group.name }) : say('people.newGroup')}
@@ -74,26 +79,45 @@ export function GroupEditor({ group, version, ids, extensions, onClose, onSaved,
       <Picks
         name="members"
         label={say('people.members')}
-        choices={extensions.map((extension) => [extension.number, nameOf(extension)])}
+        choices={[...names]}
         picked={group?.members ?? []}
         fault={fault('members')}
+        onPick={(picked) => {
+          members.value = inOrder(picked, members.value);
+        }}
       />
-      <RingFields group={group} faultAt={fault} />
+      <RingFields
+        group={group}
+        faultAt={fault}
+        order={
+          <Order
+            legend={say('people.order')}
+            entries={members.value.map((member) => [member, names.get(member) ?? member])}
+            onOrder={(ordered) => {
+              members.value = ordered;
+              edit.isChanged.value = true;
+            }}
+          />
+        }
+      />
     </Editor>
   );
 }
 
 /** Members stay in the order in which they were; new ones come last. */
-function readGroup(data: FormData, before: Group | null) {
+function inOrder(picked: readonly string[], before: readonly string[]): readonly string[] {
+  const kept = before.filter((member) => picked.includes(member));
+  return [...kept, ...picked.filter((member) => !kept.includes(member))];
+}
+
+function readGroup(data: FormData, before: Group | null, members: readonly string[]) {
   const text = (name: string) => String(data.get(name) ?? '').trim();
-  const picked = data.getAll('members').map(String);
-  const kept = before?.members.filter((member) => picked.includes(member)) ?? [];
   const id = text('id');
   return {
     id: before?.id ?? (id === '' ? shortName(text('name')) : id),
     name: text('name'),
     number: text('number') === '' ? null : text('number'),
-    members: [...kept, ...picked.filter((member) => !kept.includes(member))],
+    members: [...members],
     ...readRinging(data, before),
   };
 }

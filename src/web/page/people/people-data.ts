@@ -1,4 +1,5 @@
 import { ask } from '../api/ask.js';
+import { askExtensions } from '../api/extensions.js';
 import { allFresh, Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
@@ -11,7 +12,7 @@ export type Phone = OutputOf<'GET', '/registrations'>['entries'][number];
 
 /** What the places tell of people, and who may listen to them. */
 export class PeopleData {
-  readonly extensions = new Resource(() => ask('GET', '/extensions', {}));
+  readonly extensions = new Resource(askExtensions);
   readonly groups = new Resource(() => ask('GET', '/groups', {}));
   readonly profiles = new Resource(() => ask('GET', '/profiles', {}));
   readonly pins = new Resource(() => ask('GET', '/pins', {}));

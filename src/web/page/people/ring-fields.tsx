@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { Fault } from '../api/api-problem.js';
 import { Field } from '../kit/form/field.js';
 import { Select } from '../kit/form/select.js';
@@ -15,17 +16,18 @@ interface RingFieldsProps {
   /** Null for a new one. */
   readonly group: Group | null;
   readonly faultAt: (field: string) => Fault | undefined;
+  /** Lets the order of the members be changed, shown where they ring in it. */
+  readonly order: ComponentChildren;
 }
 
 /** Who of a group rings when, and what becomes of a call that nobody answers. */
-export function RingFields({ group, faultAt }: RingFieldsProps) {
+export function RingFields({ group, faultAt, order }: RingFieldsProps) {
   const strategy = useSignal<string>(group?.strategy ?? 'all');
   return (
     <>
       <Select
         name="strategy"
         label={say('people.strategy')}
-        hint={strategy.value === 'inTurn' ? say('people.inTurnHint', { order: group?.members.join(', ') ?? '' }) : ''}
         value={strategy.value}
         choices={strategies.map((each) => [each, say(`people.strategyIs.${each}`)])}
         onChange={(chosen) => {
@@ -33,6 +35,7 @@ export function RingFields({ group, faultAt }: RingFieldsProps) {
         }}
         fault={faultAt('strategy')}
       />
+      {strategy.value === 'inTurn' && order}
       {strategy.value !== 'all' && (
         <Field
           name="memberSeconds"

@@ -1,9 +1,8 @@
-import { useSignal } from '@preact/signals';
-import type { Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
 import { Field } from '../kit/form/field.js';
 import { useForm } from '../kit/form/form.js';
+import { requireTwice } from '../kit/form/twice.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Dialog } from '../kit/question/dialog.js';
 import { say } from '../texts.js';
@@ -17,18 +16,17 @@ interface SetPinProps {
 
 /** Gives a moderator a PIN, typed twice since nobody sees it. */
 export function SetPin({ holder, onClose, onSet }: SetPinProps) {
-  const differs = useSignal<Fault | undefined>(undefined);
-  const form = useForm(async ({ pin = '', again }) => {
-    differs.value = pin === again ? undefined : { path: ['again'], code: '', text: say('people.pinsDiffer') };
-    if (differs.value) return;
+  const form = useForm(async ({ pin = '', again = '' }) => {
+    requireTwice(pin, again);
     await ask('PUT', '/pins/{number}', { number: holder.number, pin }, '*');
     announce(say('people.pinSet', holder));
     await onSet();
   });
+  const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
     <Dialog title={say('people.setPinOf', holder)} onClose={onClose}>
-      <form class="editor" onSubmit={form.submit}>
-        <ProblemText problem={form.problem.value} />
+      <form class="editor" {...form.on}>
+        <ProblemText problem={form.problem.value} fields={['pin', 'again']} />
         <Field
           name="pin"
           type="pin"
@@ -36,6 +34,7 @@ export function SetPin({ holder, onClose, onSet }: SetPinProps) {
           hint={say('people.newPinHint')}
           autocomplete="new-password"
           maxLength={10}
+          fault={fault('pin')}
           isNeeded
           isFirst
         />
@@ -45,7 +44,7 @@ export function SetPin({ holder, onClose, onSet }: SetPinProps) {
           label={say('people.pinAgain')}
           autocomplete="new-password"
           maxLength={10}
-          fault={differs.value}
+          fault={fault('again')}
           isNeeded
         />
         <div class="buttons">

@@ -1,5 +1,6 @@
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
+import { askExtensions } from '../api/extensions.js';
 import { allFresh, Resource } from '../api/resource.js';
 import type { InputOf, OutputOf } from '../api/table.js';
 
@@ -15,7 +16,7 @@ export type Profile = OutputOf<'GET', '/profiles'>['entries'][number];
 export class PhonesData {
   readonly phones = new Resource(() => ask('GET', '/phones', {}));
   readonly states = new Resource(() => ask('GET', '/phone-states', {}));
-  readonly extensions = new Resource(() => ask('GET', '/extensions', {}));
+  readonly extensions = new Resource(askExtensions);
   readonly profiles = new Resource(() => ask('GET', '/profiles', {}));
 
   readonly #all = [this.phones, this.states, this.extensions, this.profiles] as const;

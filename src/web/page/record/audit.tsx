@@ -34,7 +34,7 @@ export function Audit() {
     <>
       <p class="lead">{say(hasRole('council') ? 'record.about' : 'record.aboutOwn')}</p>
       {hasRole('council') && <VerifyRecord />}
-      <form key={address} onSubmit={form.submit}>
+      <form key={address} {...form.on}>
         <ProblemText problem={form.problem.value} />
         <AuditFilter
           kinds={kinds.value.value?.entries ?? []}

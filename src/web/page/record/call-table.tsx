@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { OutputOf } from '../api/table.js';
 import { Moment } from '../kit/moment.js';
-import { durationText } from '../kit/times.js';
+import { secondsText } from '../kit/times.js';
 import { viaText } from '../kit/via-text.js';
 import { say, sayIfKnown } from '../texts.js';
 
@@ -79,8 +79,10 @@ function CallRow({
         ))}
       </td>
       <td class="wide">{answeredBy ?? '–'}</td>
-      <td class="number">{answered ? durationText(talkedSeconds * 1000) : '–'}</td>
-      <td class="wide">{answered ? say('record.answered') : sayIfKnown('live.cause', cause)}</td>
+      <td class="number">{secondsText(answered ? talkedSeconds : null)}</td>
+      <td class="wide">
+        {answered && cause !== 'boxStopped' ? say('record.answered') : sayIfKnown('live.cause', cause)}
+      </td>
     </tr>
   );
 }

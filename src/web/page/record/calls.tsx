@@ -27,7 +27,7 @@ export function Calls() {
   return (
     <>
       <p class="lead">{say('record.aboutCalls')}</p>
-      <form key={address} onSubmit={form.submit}>
+      <form key={address} {...form.on}>
         <ProblemText problem={form.problem.value} />
         <div class="search">
           <Field

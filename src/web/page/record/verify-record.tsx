@@ -4,6 +4,7 @@ import type { OutputOf } from '../api/table.js';
 import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { momentText } from '../kit/times.js';
+import { today } from '../kit/today.js';
 import { say } from '../texts.js';
 
 type Verification = OutputOf<'POST', '/audit/verify'>;
@@ -16,22 +17,28 @@ export function VerifyRecord() {
     result.value = await ask('POST', '/audit/verify', {});
   });
   return (
-    <form class="verify" onSubmit={form.submit}>
+    <form class="verify" {...form.on}>
       <ProblemText problem={form.problem.value} />
       <button type="submit" disabled={form.isBusy.value}>
         {say('record.verify')}
       </button>
-      <a class="button" href="/api/audit/export" download="modcall-record.jsonl">
-        {say('record.export')}
-      </a>
-      <a
-        class="button"
-        href="/api/audit/checkpoint"
-        download="modcall-checkpoint.txt"
-        title={say('record.checkpointAbout')}
-      >
+      {/* In the order in which they fit together: an export goes on from the checkpoints before it. */}
+      <a class="button" href="/api/audit/checkpoint" download={`modcall-checkpoint-${today()}.txt`}>
         {say('record.checkpoint')}
       </a>
+      <a class="button" href="/api/audit/export" download={`modcall-record-${today()}.jsonl`}>
+        {say('record.export')}
+      </a>
+      <a class="button" href="/api/audit/verifier" download="modcall-verify.mjs">
+        {say('record.verifier')}
+      </a>
+      <details class="card">
+        <summary>{say('record.whatFor')}</summary>
+        <p>{say('record.checkpointAbout')}</p>
+        <p>
+          {say('record.verifierAbout')} <code>{say('record.verifierCall')}</code>
+        </p>
+      </details>
       <p role="status" class={result.value?.ok === false ? 'problem' : ''}>
         {form.isBusy.value ? say('record.verifying') : result.value && resultText(result.value)}
       </p>

@@ -37,7 +37,7 @@ export function ExcludeForm({ kind, onExcluded, children }: ExcludeFormProps) {
     taken.value += 1;
   });
   return (
-    <form class="exclude" onSubmit={form.submit}>
+    <form class="exclude" {...form.on}>
       <div key={taken.value}>{children(form.problem.value?.faultAt('number'))}</div>
       <ProblemText problem={form.problem.value} fields={['number']} />
       <button type="submit" disabled={form.isBusy.value}>

@@ -99,6 +99,12 @@ export function ProfileEditor({ profile, version, ids, groups, onClose, onSaved,
       <InterventionsField picked={profile?.interventions ?? []} />
       <NoticeField side="member" notice={profile?.notice.member} faultAt={fault} />
       <NoticeField side="other" notice={profile?.notice.other} faultAt={fault} />
+      <Check
+        name="admission"
+        label={say('rules.admission')}
+        hint={say('rules.admissionHint')}
+        isChecked={profile?.admission ?? false}
+      />
       <WindowFields windows={profile?.windows ?? []} edit={edit} />
       <Field
         name="quota"

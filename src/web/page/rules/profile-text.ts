@@ -29,16 +29,17 @@ export const noticeText = (notice: Notice): string =>
 
 /** What a profile means for its members, sentence by sentence. */
 export function profileSentences(profile: Profile, groups: readonly Group[]): readonly string[] {
-  const { moderators, members, service, external, notice, windows, quota } = profile;
+  const { moderators, members, service, external, notice, admission, windows, quota } = profile;
   const named = (group: string) =>
     groups.find(({ id }) => id === group)?.name ?? say('rules.unknownGroup', { id: group });
-  const modes = profile.interventions.map((mode) => say(`rules.intervention.${mode}`));
+  const modes = profile.interventions.map((mode) => say(`setting.value.interventions.${mode}`));
   return [
     say('rules.sentence', { moderators: named(moderators), members: named(members), service }),
     ...(external ? [say('rules.outside', external)] : []),
     modes.length === 0 ? say('rules.listenOnly') : say('rules.mayAlso', { modes: listed(modes) }),
     say('rules.theMember', { notice: noticeText(notice.member) }),
     say('rules.theOther', { notice: noticeText(notice.other) }),
+    ...(admission ? [say('rules.admitted')] : []),
     windows.length === 0
       ? say('rules.always')
       : say('rules.onlyAt', { windows: listed(windows.map((window) => windowText(window))) }),

@@ -27,6 +27,7 @@ export function readProfile(data: FormData, before: Profile | null): SentProfile
     notice: { member: readNotice(text, 'member'), other: readNotice(text, 'other') },
     stereo: data.has('stereo'),
     encryptedCalls: encryptedListening.find((each) => each === text('encryptedCalls')) ?? 'protectedLine',
+    admission: data.has('admission'),
     windows: data.getAll('window').map((window) => readWindow(data, String(window))),
     quota: text('quota') === '' ? null : wholeNumber(text('quota')),
   };

@@ -48,7 +48,7 @@ function WindowField({ window, index, edit, onRemove }: WindowFieldProps) {
     <fieldset class="window">
       <legend>{say('rules.windowNumber', { number })}</legend>
       <input type="hidden" name="window" value={name} />
-      <div class="picks">
+      <div class="picks days">
         {days.map((day) => (
           <label key={day} class="pick">
             <input type="checkbox" name={`${name}.days`} value={day} defaultChecked={window.days.includes(day)} />

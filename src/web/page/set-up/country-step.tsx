@@ -5,6 +5,7 @@ import { say } from '../texts.js';
 import { leftOpen } from './left-open.js';
 import type { Settings, StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
+import { pathOf } from './steps.js';
 
 const countries = ['de', 'gb', 'us'] as const satisfies readonly Settings['country'][];
 
@@ -40,6 +41,11 @@ export function CountryStep({ present: { version, settings }, isDone, onDone }: 
         value={null}
         fault={form.problem.value?.faultAt('country')}
       />
+      {!isDone && (
+        <p>
+          {say('setUp.elsewhere')} <a href={pathOf('phones')}>{say('setUp.toPhones')}</a>
+        </p>
+      )}
     </StepFrame>
   );
 }

@@ -1,16 +1,19 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { EventKind } from '../../../admin/event-kinds.js';
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { useForm } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
+import { namesOf } from '../live/monitor-names.js';
 import { say } from '../texts.js';
 import { FrontPanelLink } from './front-panel-link.js';
+import { InTheBrowser } from './in-the-browser.js';
 import { panelCallIn } from './panel-call.js';
-import type { Settings } from './set-up-data.js';
-import { pathOf, type SetUp } from './steps.js';
-import { WhatIsMissing } from './what-is-missing.js';
+import { Ready } from './ready.js';
+import { handsetIn, type Settings } from './set-up-data.js';
+import { nextOf, pathOf, type SetUp } from './steps.js';
 
 interface HearStepProps {
   readonly setUp: SetUp;
@@ -23,25 +26,34 @@ interface HearStepProps {
 /** The end: a call to listen to, and how. It says when somebody does. */
 export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, onChanged }: HearStepProps) {
   const [profile] = settings.profiles;
-  const hasHotline = settings.analogPhones.some(({ onLift }) => onLift.kind === 'call');
+  // Phones that have registered meanwhile may leave nobody in whose place the built-in ones could talk.
+  useEffect(() => onEvents(['registrations'], onChanged), []);
   return (
     <>
       <Heading>{say('setUp.hear')}</Heading>
-      {missing.length > 0 ? <WhatIsMissing missing={missing} /> : <p>{say('setUp.hearAbout')}</p>}
+      <Ready missing={missing} settings={settings} hasFrontPanel={frontPanel !== null} />
       {profile && (
         <section class="card hear">
-          {demoCall.isPossible && <DemoCall pair={demoCall.pair} onChanged={onChanged} />}
-          {demoCall.obstacle === 'tooFew' && <TooFew />}
-          {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
-          {frontPanel && <PanelCallText settings={settings} address={frontPanel} />}
-          <p>{say('setUp.thenDial', { service: profile.service })}</p>
-          {hasHotline && <p>{say('setUp.orLift')}</p>}
+          <ol>
+            <li>
+              {demoCall.isPossible && <DemoCall pair={demoCall.pair} onChanged={onChanged} />}
+              {demoCall.obstacle === 'tooFew' && <TooFew />}
+              {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
+            </li>
+            <li>
+              <AskedForPin settings={settings} service={profile.service} frontPanel={frontPanel} />
+            </li>
+            <li>{say('setUp.onceMore')}</li>
+          </ol>
           <Heard />
+          {handsetIn(settings) && <p>{say('setUp.orDial', { service: profile.service })}</p>}
+          <InTheBrowser settings={settings} />
+          {frontPanel && <PanelCallText settings={settings} address={frontPanel} />}
         </section>
       )}
       <div class="buttons">
-        <a class="button" href={pathOf('country')}>
-          {say('setUp.goOn')}
+        <a class="button" href={pathOf(missing.length > 0 ? nextOf(missing) : 'country')}>
+          {say(missing.length > 0 ? 'setUp.goOn' : 'setUp.again')}
         </a>
         <a class="button main" href="/">
           {say('setUp.toLive')}
@@ -54,13 +66,32 @@ export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, o
 /** What the built-in phones still need, and where it is to be had. */
 const TooFew = () => (
   <>
-    <p class="notice">{say('setUp.tooFew')}</p>
+    <p>{say('setUp.tooFew')}</p>
     <p>
       <a href={pathOf('phones')}>{say('setUp.addPhones')}</a> ·{' '}
       <a href="/listening/consent">{say('setUp.toConsent')}</a> · <a href="/people/groups">{say('setUp.toGroups')}</a>
     </p>
   </>
 );
+
+interface AskedForPinProps {
+  readonly settings: Settings;
+  readonly service: string;
+  readonly frontPanel: string | null;
+}
+
+/** The shortest way to where the box asks for the PIN. */
+function AskedForPin({ settings, service, frontPanel }: AskedForPinProps) {
+  const handset = handsetIn(settings);
+  if (!handset) return <>{say('setUp.dial', { service })}</>;
+  const { name, number } = handset;
+  if (!frontPanel) return <>{say('setUp.lift', { name })}</>;
+  return (
+    <>
+      {say('setUp.liftAtPanel', { name, number })} <FrontPanelLink address={frontPanel} />
+    </>
+  );
+}
 
 /** How somebody makes a call at the simulated board that can be listened to. */
 function PanelCallText({ settings, address }: { readonly settings: Settings; readonly address: string }) {
@@ -86,7 +117,7 @@ function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair'
     ({ state, from }) => state === 'talking' && from.number === pair?.caller,
   );
   return (
-    <form onSubmit={form.submit}>
+    <form {...form.on}>
       <ProblemText problem={form.problem.value} />
       <p role="status">{pair && (isTalking ? say('setUp.talk', pair) : say('setUp.waiting'))}</p>
       <button type="submit" class={pair ? '' : 'main'} disabled={form.isBusy.value}>
@@ -102,7 +133,7 @@ function Heard() {
   const [monitor] = monitors.value.value?.entries.filter(({ mode }) => mode !== null) ?? [];
   return (
     <p role="status" class="heard">
-      {monitor && say('setUp.listening', monitor)}
+      {monitor && say('setUp.listening', namesOf(monitor))}
     </p>
   );
 }
@@ -110,15 +141,15 @@ function Heard() {
 /** What comes of an event may be there only a moment after it was told. */
 const settlingMs = 1000;
 
+function onEvents(kinds: readonly EventKind[], act: () => void): () => void {
+  return watchEvents(kinds, () => {
+    act();
+    setTimeout(act, settlingMs);
+  });
+}
+
 function useLive<Value>(kind: 'calls' | 'monitors', asked: () => Promise<Value>): Resource<Value> {
   const resource = useMemo(() => new Resource(asked), [kind]);
-  useEffect(
-    () =>
-      watchEvents([kind], () => {
-        resource.refresh();
-        setTimeout(() => resource.refresh(), settlingMs);
-      }),
-    [resource],
-  );
+  useEffect(() => onEvents([kind], () => resource.refresh()), [resource]);
   return resource;
 }

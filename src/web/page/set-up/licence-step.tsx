@@ -6,7 +6,8 @@ import { ProblemText } from '../kit/problem-text.js';
 import { KeyForm } from '../licence/key-form.js';
 import { PresentLicence } from '../licence/present-licence.js';
 import { say } from '../texts.js';
-import { pathOf, steps } from './steps.js';
+import { StepCount } from './step-count.js';
+import { pathOf } from './steps.js';
 
 /** What is licensed; a key can be entered here, or whenever it comes. */
 export function LicenceStep({ onEntered }: { readonly onEntered: () => void }) {
@@ -19,7 +20,7 @@ export function LicenceStep({ onEntered }: { readonly onEntered: () => void }) {
   };
   return (
     <>
-      <p class="note">{say('setUp.stepOf', { number: steps.length, of: steps.length })}</p>
+      <StepCount step="licence" />
       <Heading>{say('setUp.licence')}</Heading>
       <ProblemText problem={licence.problem.value} />
       {shown && (

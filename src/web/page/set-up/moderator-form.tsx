@@ -8,6 +8,7 @@ import { groupsOf, membersGroup } from './groups-of.js';
 import { leftOpen } from './left-open.js';
 import { MembersField } from './members-field.js';
 import { OutsideLines, ringGroup } from './outside-lines.js';
+import { checkPageUser, makePageUser } from './page-user.js';
 import { phoneChoices, type Settings, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 
@@ -16,9 +17,9 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
   const choices = phoneChoices(settings);
   const chosen = useSignal(choices[0]?.[0] ?? '');
   const before = settings.groups.find(({ id }) => id === membersGroup);
-  const form = useForm(async ({ moderator = '', pin = '', name = '' }, data) => {
+  const form = useForm(async ({ moderator = '', pin = '', password = '', name = '' }, data) => {
     const members = data.getAll('members').map(String);
-    const made = await makeModerator({ moderator, pin, name, members }, settings, version);
+    const made = await makeModerator({ moderator, pin, password, name, members }, settings, version);
     const agreed = await agree(data.getAll('agrees').map(String), made);
     if (data.has('ring')) await ringGroup(settings, agreed);
     onDone();
@@ -32,6 +33,8 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
         choices={choices}
         onChange={(number) => {
           chosen.value = number;
+          // What was wrong with the user of somebody else.
+          form.problem.value = form.problem.value?.without('password') ?? null;
         }}
       />
       <Field
@@ -43,6 +46,14 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
         maxLength={10}
         fault={fault('pin')}
         isNeeded
+      />
+      <Field
+        name="password"
+        type="password"
+        label={say('setUp.pagePassword')}
+        hint={say('setUp.pagePasswordHint', { name: nameOf(settings, chosen.value) })}
+        autocomplete="new-password"
+        fault={fault('password')}
       />
       <Field
         name="name"
@@ -66,13 +77,15 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
 interface Asked {
   readonly moderator: string;
   readonly pin: string;
+  /** For the page; empty where the moderator is to be no user of it. */
+  readonly password: string;
   /** Of the group. */
   readonly name: string;
   readonly members: readonly string[];
 }
 
 async function makeModerator(
-  { moderator, pin, name, members }: Asked,
+  { moderator, pin, password, name, members }: Asked,
   settings: Settings,
   basis: number,
 ): Promise<number> {
@@ -80,13 +93,19 @@ async function makeModerator(
   if (others.length === 0) throw leftOpen('members', say('setUp.noMembers'));
   const named = { moderatorsName: say('setUp.moderators'), membersName: name.trim() };
   const groups = groupsOf(settings.groups, { moderator, members: others, ...named });
-  // If the group or the PIN cannot be used, nothing has been changed.
+  const user = { name: nameOf(settings, moderator), extension: moderator, password };
+  // If the group, the user or the PIN cannot be used, nothing has been changed.
   await ask('PUT', '/groups/{id}', { ...groups.members, dryRun: true }, basis);
+  const users = password === '' ? null : await checkPageUser(user);
   const { version: withPin } = await ask('PUT', '/pins/{number}', { number: moderator, pin }, basis);
   const { version: withModerators } = await ask('PUT', '/groups/{id}', groups.moderators, withPin);
   const { version } = await ask('PUT', '/groups/{id}', groups.members, withModerators);
+  if (users !== null) await makePageUser(user, users);
   return version;
 }
+
+const nameOf = ({ extensions }: Settings, number: string): string =>
+  extensions.find((each) => each.number === number)?.name ?? number;
 
 /** @returns the version of the settings in which all of these have agreed. */
 async function agree(numbers: readonly string[], basis: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { phonesAtBox, type Settings } from './set-up-data.js';
+import { membersOf, phonesAtBox, type Settings } from './set-up-data.js';
 
 /** A call that one person alone can make at the front panel of a simulated board, such that it can be listened to. */
 export interface PanelCall {
@@ -11,11 +11,10 @@ export interface PanelCall {
 
 /** Null where no telephone at the box is a member's who has agreed, or there is no exchange line. */
 export function panelCallIn(settings: Settings): PanelCall | null {
-  const { groups, profiles, exclusions, trunks } = settings;
-  const membersOf = (id: string) => groups.find((group) => group.id === id)?.members ?? [];
+  const { profiles, exclusions, trunks } = settings;
   const inUse = profiles.filter(({ enabled }) => enabled);
-  const members = new Set(inUse.flatMap((profile) => membersOf(profile.members)));
-  const moderators = new Set(inUse.flatMap((profile) => membersOf(profile.moderators)));
+  const members = new Set(inUse.flatMap((profile) => membersOf(settings, profile.members)));
+  const moderators = new Set(inUse.flatMap((profile) => membersOf(settings, profile.moderators)));
   const free = phonesAtBox(settings).filter(
     ({ number, consents }) =>
       consents && !moderators.has(number) && members.has(number) && !exclusions.extensions.includes(number),
@@ -23,7 +22,7 @@ export function panelCallIn(settings: Settings): PanelCall | null {
   const lines = trunks.flatMap((trunk) => (trunk.kind === 'analog' ? [trunk] : []));
   const [line] = lines;
   const rung = new Set(
-    lines.flatMap(({ inbound }) => ('extension' in inbound ? [inbound.extension] : membersOf(inbound.group))),
+    lines.flatMap(({ inbound }) => ('extension' in inbound ? [inbound.extension] : membersOf(settings, inbound.group))),
   );
   const phone = free.find(({ number }) => rung.has(number)) ?? free[0];
   if (!phone || !line) return null;

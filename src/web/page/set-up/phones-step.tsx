@@ -17,12 +17,21 @@ interface PhonesStepProps extends StepProps {
   readonly made: Signal<readonly MadePhone[]>;
   /** Where phones register. */
   readonly server: string;
+  /** Whether built-in phones can talk in the place of those that are not there yet. */
+  readonly hasBuiltIn: boolean;
   /** Where the telephones at a simulated board are; null where there is none. */
   readonly frontPanel: string | null;
 }
 
 /** Makes extensions and their passwords, several at once. */
-export function PhonesStep({ present: { version, settings }, onDone, made, server, frontPanel }: PhonesStepProps) {
+export function PhonesStep({
+  present: { version, settings },
+  onDone,
+  made,
+  server,
+  hasBuiltIn,
+  frontPanel,
+}: PhonesStepProps) {
   const rows = useSignal(rowsAtFirst);
   const asksForMore = useSignal(false);
   const taken = settings.extensions.map(({ number }) => number);
@@ -48,6 +57,9 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
       form={form}
       send={say('setUp.makePhones')}
     >
+      <p>
+        {say('setUp.whatPhones')} {hasBuiltIn && say('setUp.noneYet')}
+      </p>
       <p>{say('setUp.phonesAdvice')}</p>
       {atBox !== '' && (
         <p>
@@ -61,7 +73,7 @@ export function PhonesStep({ present: { version, settings }, onDone, made, serve
       <div class="buttons">
         {rows.value > 1 && (
           <button type="button" onClick={() => change(rows, -1)}>
-            {say('setUp.fewer')}
+            {say('setUp.fewer', { number: rows.value })}
           </button>
         )}
         {rows.value < mostRows && (

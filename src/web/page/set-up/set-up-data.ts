@@ -1,4 +1,5 @@
 import { ask } from '../api/ask.js';
+import { byNumber } from '../api/extensions.js';
 import { Resource } from '../api/resource.js';
 import { waysIn } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
@@ -24,13 +25,24 @@ export class SetUpData {
 /** The extensions that are not at the box itself. */
 export function phonesIn(settings: Settings) {
   const atTheBox = new Set(phonesAtBox(settings));
-  return settings.extensions.filter((each) => !atTheBox.has(each));
+  return byNumber(settings.extensions).filter((each) => !atTheBox.has(each));
 }
 
 /** The extensions of the telephones that are plugged into the box. */
 export function phonesAtBox({ extensions, analogPhones }: Settings) {
   const numbers = new Set(analogPhones.map(({ extension }) => extension));
-  return extensions.filter(({ number }) => numbers.has(number));
+  return byNumber(extensions).filter(({ number }) => numbers.has(number));
+}
+
+/** The numbers in a group. */
+export const membersOf = ({ groups }: Settings, id: string): readonly string[] =>
+  groups.find((group) => group.id === id)?.members ?? [];
+
+/** The telephone at the box that asks for the PIN when it is lifted; undefined where none does. */
+export function handsetIn({ extensions, analogPhones, profiles }: Settings) {
+  const services = profiles.map(({ service }) => service);
+  const handset = analogPhones.find(({ onLift }) => onLift.kind === 'call' && services.includes(onLift.number));
+  return extensions.find(({ number }) => number === handset?.extension);
 }
 
 /** What phones are called where one is chosen; those at the box come last, and are marked. */

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { AgreementText } from '../agreement/agreement-note.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { useTitle } from '../kit/title.js';
 import { say } from '../texts.js';
@@ -54,10 +55,22 @@ function Taken({ data }: { readonly data: SetUpData }) {
       <StepList present={step} missing={setUp.missing} />
       {step === 'country' && <CountryStep present={present} isDone={isDone(step, setUp.missing)} onDone={done} />}
       {step === 'phones' && (
-        <PhonesStep present={present} onDone={refresh} made={made} server={server} frontPanel={frontPanel} />
+        <PhonesStep
+          present={present}
+          onDone={refresh}
+          made={made}
+          server={server}
+          hasBuiltIn={setUp.demoCall.obstacle !== 'notHere'}
+          frontPanel={frontPanel}
+        />
       )}
       {step === 'moderator' && <ModeratorStep present={present} onDone={done} />}
-      {step === 'notice' && <NoticeStep present={present} onDone={done} />}
+      {step === 'notice' && (
+        <>
+          <NoticeStep present={present} onDone={done} />
+          <AgreementText />
+        </>
+      )}
       {step === 'licence' && <LicenceStep onEntered={refresh} />}
       {step === 'hear' && (
         <HearStep setUp={setUp} settings={present.settings} frontPanel={frontPanel} onChanged={refresh} />

@@ -3,7 +3,8 @@ import type { Form } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
-import { after, type LaterStep, numberOf, pathOf, steps } from './steps.js';
+import { StepCount } from './step-count.js';
+import { after, type LaterStep, pathOf } from './steps.js';
 
 interface StepFrameProps {
   readonly step: LaterStep;
@@ -29,9 +30,9 @@ export function StepFrame({
 }: StepFrameProps) {
   const past = form ? later : say('setUp.next');
   return (
-    <form class="card" onSubmit={form?.submit}>
+    <form class="card" {...form?.on}>
       <div>
-        <p class="note">{say('setUp.stepOf', { number: numberOf(step), of: steps.length })}</p>
+        <StepCount step={step} />
         <Heading>{title}</Heading>
       </div>
       <p>{about}</p>

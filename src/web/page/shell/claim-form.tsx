@@ -21,12 +21,19 @@ export function ClaimForm() {
   );
   const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
-    <form class="card" onSubmit={form.submit}>
+    <form class="card" {...form.on}>
       <Heading>{say('way.claim')}</Heading>
       <p>{say('way.claimAbout')}</p>
       <ProblemText problem={form.problem.value} />
       <Field name="code" label={say('way.oneTimeCode')} autocomplete="off" fault={fault('code')} isNeeded isFirst />
-      <Field name="name" label={say('way.name')} autocomplete="username" fault={fault('name')} isNeeded />
+      <Field
+        name="name"
+        label={say('way.name')}
+        hint={say('way.nameHint')}
+        autocomplete="username"
+        fault={fault('name')}
+        isNeeded
+      />
       <Field
         name="password"
         type="password"

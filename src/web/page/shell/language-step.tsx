@@ -1,5 +1,6 @@
+import { languages } from '../../../primitives/language.js';
 import { Heading } from '../kit/heading.js';
-import { languages, say } from '../texts.js';
+import { say } from '../texts.js';
 import { chooseLanguage, languageNames } from './languages.js';
 
 /** The first step of a new box: each language in its own words. */

@@ -1,4 +1,5 @@
-import { language, languages, say } from '../texts.js';
+import { languages } from '../../../primitives/language.js';
+import { language, say } from '../texts.js';
 import { chooseLanguage, languageNames } from './languages.js';
 import { chooseScheme, scheme } from './scheme.js';
 

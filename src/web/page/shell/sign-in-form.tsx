@@ -17,7 +17,7 @@ export function SignInForm() {
     }),
   );
   return (
-    <form class="card" onSubmit={form.submit}>
+    <form class="card" {...form.on}>
       <Heading>{say('way.signIn')}</Heading>
       <ProblemText problem={form.problem.value} />
       <Field name="name" label={say('way.name')} autocomplete="username" isNeeded />

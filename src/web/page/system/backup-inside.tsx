@@ -4,7 +4,7 @@ import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { namesIn } from '../kit/change-text.js';
 import { Rows } from '../kit/rows.js';
-import { dayText, momentText } from '../kit/times.js';
+import { datedText } from '../kit/times.js';
 import { say } from '../texts.js';
 import { ChangeList } from './change-list.js';
 
@@ -19,7 +19,7 @@ export function BackupInside({ inside }: { readonly inside: OutputOf<'POST', '/b
       {!isOwn && <p class="notice">{say('system.otherBox')}</p>}
       <Rows
         rows={[
-          [say('system.created'), `${dayText(created)}, ${momentText(created)}`],
+          [say('system.created'), datedText(created)],
           [say('system.ofBox'), hardwareId ?? '–'],
           [say('system.version'), modcall],
           [say('system.kinds'), kinds.map((kind) => say(`system.kindIs.${kind}`)).join(', ')],

@@ -42,7 +42,7 @@ export function ChooseUpdate({ sticks, onBegun }: ChooseUpdateProps) {
   return (
     <section aria-labelledby="update">
       <h2 id="update">{say('system.updateNew')}</h2>
-      <form class="card" onSubmit={form.submit}>
+      <form class="card" {...form.on}>
         <ProblemText problem={form.problem.value} />
         <Select
           name="from"

@@ -4,6 +4,7 @@ import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/form/edit.js';
 import { EditForm } from '../kit/form/edit-form.js';
 import { saveFile } from '../kit/save-file.js';
+import { today } from '../kit/today.js';
 import { say } from '../texts.js';
 import { PassphraseFields, passphraseFields, readPassphrase, sendTwice } from './new-passphrase.js';
 
@@ -35,7 +36,7 @@ function MakeForm({ onMade }: { readonly onMade: () => void }) {
         return dryRun ? ask('POST', '/backup/check', { passphrase }) : ask('POST', '/backup', { passphrase });
       }),
     onSaved(backup) {
-      if (backup) saveFile(`modcall-${new Date().toISOString().slice(0, 10)}.backup`, backup);
+      if (backup) saveFile(`modcall-${today()}.backup`, backup);
       announce(say('system.backupMade'));
       onMade();
     },

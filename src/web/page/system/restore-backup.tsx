@@ -32,7 +32,7 @@ export function RestoreBackup() {
   return (
     <section aria-labelledby="restore">
       <h2 id="restore">{say('system.restore')}</h2>
-      <form class="card" onSubmit={form.submit}>
+      <form class="card" {...form.on}>
         <p>{say('system.restoreAbout')}</p>
         <ProblemText problem={form.problem.value} />
         <div class="field">

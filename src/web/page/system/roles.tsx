@@ -1,11 +1,8 @@
-import type { Role } from '../../../admin/operation.js';
+import { type Role, roles } from '../../../primitives/roles.js';
 import type { Fault } from '../api/api-problem.js';
 import { faultText } from '../kit/fault-text.js';
 import { Check } from '../kit/form/check.js';
 import { say } from '../texts.js';
-
-/** As in the table of the box, the one with the most rights first. */
-export const roles: readonly Role[] = ['admin', 'moderator', 'member', 'council', 'read'];
 
 export const rolesText = (held: readonly Role[]): string => held.map((role) => say(`own.roleIs.${role}`)).join(', ');
 

@@ -25,6 +25,7 @@ export function State() {
             [say('system.addresses'), shown.addresses.join(', ') || '–'],
             [say('system.uptime'), durationText(shown.uptimeSeconds * 1000)],
             [say('system.time'), momentText(shown.time)],
+            [say('system.disk'), shown.disk === null ? '–' : say('system.diskUsed', shown.disk)],
           ]}
         />
       )}

@@ -6,6 +6,7 @@ import { ProblemText } from '../kit/problem-text.js';
 import { type Row, Rows } from '../kit/rows.js';
 import { say } from '../texts.js';
 import { ChooseUpdate } from './choose-update.js';
+import { UpdateChannel } from './update-channel.js';
 import { WaitingUpdate } from './waiting-update.js';
 
 type Shown = OutputOf<'GET', '/update'>;
@@ -31,6 +32,7 @@ export default function Update() {
           <Rows rows={rowsOf(shown)} />
           <Course shown={shown} />
           {shown.latest?.course === 'waiting' && <WaitingUpdate onOrdered={refresh} />}
+          <UpdateChannel shown={shown} onChanged={refresh} />
           {shown.percent === null && <ChooseUpdate sticks={shown.sticks} onBegun={refresh} />}
         </>
       )}

@@ -1,3 +1,4 @@
+import { languages } from '../../../primitives/language.js';
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/form/edit.js';
@@ -5,7 +6,7 @@ import { Editor } from '../kit/form/editor.js';
 import { Field } from '../kit/form/field.js';
 import { newOnly, requireGiven } from '../kit/form/new-only.js';
 import { Select } from '../kit/form/select.js';
-import { language, languages, say } from '../texts.js';
+import { language, say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';
 

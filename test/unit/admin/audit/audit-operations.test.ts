@@ -58,9 +58,10 @@ beforeEach(async () => {
   const now = () => Date.UTC(2026, 2, 5);
   settings = await SettingsTestBox.open();
   box = {
-    audit: new AuditAdmin({ folder, hardwareId: undefined, now, watches: () => watches }),
+    audit: new AuditAdmin({ folder, hardwareId: undefined, now, watches: () => watches }, ''),
     record: (fact) => recorded.push(fact),
     settings: settings.settings,
+    agreement: Object({ state: { kind: 'none' } }),
   };
 });
 afterEach(async () => {
@@ -115,9 +116,12 @@ describe('the audit record', () => {
       (Object(await run('audit kinds', {}, caller)).entries as { type: string }[]).map(({ type }) => type);
     expect(await kinds(council)).toEqual(expect.arrayContaining(['started', 'settingsChanged', 'userSet']));
     expect([...(await kinds(member('101')))].sort()).toEqual([
+      'admissionAsked',
+      'admissionEnded',
       'callHungUp',
       'ended',
       'followChanged',
+      'letIn',
       'modeChanged',
       'monitorEnded',
       'refused',

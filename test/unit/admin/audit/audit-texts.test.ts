@@ -31,7 +31,7 @@ describe('a fact in words', () => {
     [
       'de',
       refusal,
-      'abgewiesen  Sitzung: 7  Profil: support  Anrufer: 201  Grund: einer der beiden hat nicht eingewilligt  Moderator: 201',
+      'abgewiesen  Sitzung: 7  Profil: support  Anrufer: 201  Grund: einer der beiden ist nicht einverstanden  Moderator: 201',
     ],
     [
       'de',
@@ -41,6 +41,18 @@ describe('a fact in words', () => {
     ],
   ] as const)('%s', (language, fact, text) => {
     expect(factText({ ...fact }, language)).toBe(text);
+  });
+
+  test('tells a profile by its name as long as it has one', () => {
+    const nameOf = (list: string, key: string) => (list === 'profiles' && key === 'support' ? 'Team Support' : null);
+    expect(factText({ ...refusal }, 'en', nameOf)).toContain('  profile: Team Support  caller: 201');
+  });
+
+  test('tells a purpose by the name that was agreed on', () => {
+    const nameOf = (list: string, key: string) =>
+      list === 'purposes' && key === 'complaint' ? 'After a complaint' : null;
+    expect(factText({ type: 'started', purpose: 'complaint' }, 'en', nameOf)).toContain('purpose: After a complaint');
+    expect(factText({ type: 'started', purpose: 'training' }, 'en', nameOf)).toContain('purpose: training');
   });
 
   test('names the mode, the notices and whether somebody is followed', () => {

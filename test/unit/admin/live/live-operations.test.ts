@@ -90,6 +90,7 @@ describe('the list of calls', () => {
             since: '2026-03-04T12:00:00.000Z',
             notice: { member: 'toneAtStart', other: 'none' },
             told: ['member'],
+            undecided: [],
             follows: false,
           },
         ],
@@ -219,6 +220,41 @@ describe('ending a monitor', () => {
     await house.does(() => caller.hangUp());
     expect(await monitors(who('admin'))).toMatchObject([{ state: 'waiting', call: null, follows: true }]);
     expect(await monitors(who('member', anna))).toEqual([]);
+  });
+
+  test('one that asks to be let in is shown to those whom it asks, and to nobody else as a listener', async () => {
+    await open(withProfile({ admission: true }));
+    const { caller } = await house.talk(anna, ben);
+    await house.moderator('1234#101#');
+    await house.press(caller, '*1');
+    const asking = [{ state: 'asking', call: 1, mode: null, notice: null, told: [], undecided: ['102'] }];
+    for (const somebody of [who('council'), who('moderator', mona), who('member', anna), who('member', ben)])
+      expect(await monitors(somebody)).toMatchObject(asking);
+    expect(await monitors(who('member', cara))).toEqual([]);
+  });
+
+  test('one that asks is let in by those whom it asks alone, and turned down by any of them, without that being kept', async () => {
+    await open(withProfile({ admission: true }));
+    await house.talk(anna, ben);
+    const far = await house.moderator('1234#101#');
+    for (const [caller, kind] of [
+      [who('admin', cara), 'missing'],
+      [who('admin'), 'forbidden'],
+    ] as const)
+      await expect(run('monitors let-in', caller, { session: 1, call: 1 })).rejects.toMatchObject({ kind });
+    const other = run('monitors let-in', who('member', anna), { session: 1, call: 2 });
+    await expect(other).rejects.toMatchObject({ kind: 'missing' });
+    await run('monitors let-in', who('member', anna), { session: 1, call: 1 });
+    await run('monitors let-in', who('moderator', ben), { session: 1, call: 1 });
+    await house.settle();
+    expect(house.hears(far)).toHaveLength(2);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'letIn', extension: anna, way: 'page' }));
+
+    const second = await house.moderator('1234#101#');
+    await run('monitors end', who('admin', anna), { session: 2 });
+    await house.settle();
+    expect([house.hears(second), facts]).toEqual([[], []]);
+    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'refused', reason: 'notLetIn' }));
   });
 });
 

@@ -70,7 +70,8 @@ describe('beginning to listen', () => {
     expect(await own()).toMatchObject([{ session: 1, state: 'calling', on: 'phone', member: null }]);
     await house.does(() => far.answer());
     expect(house.hears(far)).toHaveLength(2);
-    expect(await own()).toMatchObject([{ session: 1, state: 'attached', member: '101', call: 1, mode: 'listen' }]);
+    const names = { member: '101', memberName: 'Anna', other: '102', otherName: 'Ben' };
+    expect(await own()).toMatchObject([{ session: 1, state: 'attached', ...names, call: 1, mode: 'listen' }]);
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'attempt', by: 'mona', on: 'phone' }));
   });
 

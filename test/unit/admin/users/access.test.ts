@@ -48,10 +48,22 @@ describe('the first start', () => {
     const claim = (typed: string) =>
       box.access.claim({ code, name: 'ada', password: typed, language: 'de', source: '192.0.2.1' });
     await expect(claim('short')).rejects.toMatchObject({ problem: { code: 'access.password.tooShort' } });
-    for (const simple of ['1234567890', 'abcdefghijkl', 'aaaaaaaaaaaa', 'abababababab', 'adaadaada1'])
+    const rows = ['1234567890', 'abcdefghijkl', 'aaaaaaaaaaaa', 'abababababab'];
+    const named = ['adaadaada1', '!Ada-2026!!'];
+    const common = ['password12', 'Passwort12345', 'P@ssw0rd2026', 'qwertzuiop', 'admin-modcall', 'Sommer2026!'];
+    for (const simple of [...rows, ...named, ...common])
       await expect(claim(simple), simple).rejects.toMatchObject({ problem: { code: 'access.password.tooSimple' } });
     expect(await claim(password)).toMatchObject({ ok: true });
   });
+
+  test.each(['ada likes tea', 'a passport to Berlin', 'test the waters'])(
+    "takes words of one's own: %s",
+    async (own) => {
+      const code = box.access.oneTimeCode ?? '';
+      const claimed = box.access.claim({ code, name: 'ada', password: own, language: 'de', source: '192.0.2.1' });
+      expect(await claimed).toMatchObject({ ok: true });
+    },
+  );
 
   test('ends the code when the first admin comes in by another way', async () => {
     const code = box.access.oneTimeCode ?? '';

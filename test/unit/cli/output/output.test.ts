@@ -15,7 +15,7 @@ describe('an answer at the terminal', () => {
     expect(valueText(list, en)).toBe(
       ['number  name  consents  quota', '101     Anna  yes       –', '102     Ben   no        20'].join('\n'),
     );
-    expect(valueText(list, de).split('\n')[0]).toBe('Nummer  Name  willigt ein  Kontingent');
+    expect(valueText(list, de).split('\n')[0]).toBe('Nummer  Name  einverstanden  Kontingent');
     expect(valueText({ entries: list }, en)).toBe(valueText(list, en));
     expect(valueText([], en)).toBe('There is nothing to show.');
     expect(valueText({ version: 3, entries: [] }, en)).toBe('version: 3\nentries:\n  There is nothing to show.');
@@ -48,6 +48,14 @@ describe('an answer at the terminal', () => {
     expect(valueText({ version: 3, entries: list.slice(0, 1) }, en)).toBe(
       ['version: 3', 'entries:', '  number  name  consents  quota', '  101     Anna  yes       –'].join('\n'),
     );
+  });
+
+  it('is told in words where the box has them', () => {
+    const state = { calls: 0, closures: ['licenceMissing'], words: { closures: ['there is no licence'] } };
+    expect(valueText(state, en)).toBe(
+      'calls:                           0\nmonitoring is closed because of: there is no licence',
+    );
+    expect(valueText([{ side: 'member', words: { side: 'to you' } }], en).split('\n')[1]).toBe('to you');
   });
 
   it('steers no terminal, whatever name comes from outside', () => {

@@ -127,6 +127,13 @@ it('says of which secrets the box makes one', () => {
   expect(verbHelp(usageNamed('pins set'), 'en')).not.toContain('generate');
 });
 
+it('says of what has to be given how to give nothing', () => {
+  const [head] = verbHelp(usageNamed('agreement propose'), 'en').split('\n');
+  expect(head).toContain('(--periods JSON | --no-periods)');
+  expect(head).toContain(' --quota JSON ');
+  expect(verbHelp(usageNamed('periods announce'), 'en')).not.toContain('--no-members');
+});
+
 it('speaks German in the help, too', () => {
   const help = verbHelp(usage, 'de');
   expect(help.split('\n')[0]).toBe('Aufruf: modcall notes set ID […]');

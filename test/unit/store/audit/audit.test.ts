@@ -29,8 +29,8 @@ import { openBoxKey } from '../../../../src/store/box-key.js';
 import { dataFile } from '../../../../src/store/files/data-folder.js';
 import { openRecords } from '../../../../src/store/records/durable-records.js';
 import { compiled } from '../../../support/compiled.js';
+import { SilentDisk } from '../../../support/disks/silent-disk.js';
 import { killed } from '../../../support/killed.js';
-import { SilentDisk } from '../../../support/silent-disk.js';
 
 const attempt = (session: number): RecordedFact => ({
   type: 'attempt',

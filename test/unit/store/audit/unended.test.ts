@@ -73,6 +73,18 @@ test('a dialogue is ended, too, together with the moderator who was identified i
   ]);
 });
 
+test('a moderator who asked to be let in when the power went asks no more', async () => {
+  const asked = (session: number): AuditFact => ({ ...base(session), ...watched, type: 'admissionAsked' });
+  const givenUp = { ...watched, type: 'admissionEnded', reason: 'callEnded' } as const;
+  await run(attempt(1), identified(1), asked(1), attempt(2), identified(2), asked(2), { ...base(2), ...givenUp });
+  await run();
+  expect((await recorded()).slice(8, 11)).toEqual([
+    { ...base(1), ...watched, type: 'admissionEnded', reason: 'boxStopped' },
+    { ...base(1), type: 'dialogueEnded', moderator },
+    { ...base(2), type: 'dialogueEnded', moderator },
+  ]);
+});
+
 test('what has its end gets none', async () => {
   await run(attempt(1), identified(1), started(1), ended(1), dialogueEnded(1));
   expect(await run()).toBe(0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupSchedule } from '../../../../src/store/backup/backup-schedule.js';
 import { orderRestore } from '../../../../src/store/backup/restore.js';
-import { canMount, SmallDisk } from '../../../support/small-disk.js';
+import { canMount, SmallDisk } from '../../../support/disks/small-disk.js';
 import { by, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';

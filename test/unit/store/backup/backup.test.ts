@@ -22,7 +22,7 @@ import { backedUpFiles, backupContent, makeBackup } from '../../../../src/store/
 import { completeRestore, HalfRestored, orderContent, orderRestore } from '../../../../src/store/backup/restore.js';
 import { recordRestored } from '../../../../src/store/backup/restored-note.js';
 import { SettingsHistory } from '../../../../src/store/settings/settings-history.js';
-import { canMount, SmallDisk } from '../../../support/small-disk.js';
+import { canMount, SmallDisk } from '../../../support/disks/small-disk.js';
 import { by, contentOf, fillFolder, now, source } from './samples.js';
 
 const passphrase = 'correct horse battery';

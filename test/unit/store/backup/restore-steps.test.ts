@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { backupContent } from '../../../../src/store/backup/make-backup.js';
 import { completeRestore, HalfRestored, orderContent } from '../../../../src/store/backup/restore.js';
 import { removePendingFiles } from '../../../../src/store/files/durable-file.js';
-import type { Mishap, SteppedDisk } from '../../../support/stepped-disk.js';
+import type { Mishap, SteppedDisk } from '../../../support/disks/stepped-disk.js';
 import { by, fillFolder, source } from './samples.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 
 const disk = vi.hoisted(() => ({ steps: undefined as unknown as SteppedDisk }));
 vi.mock('node:fs/promises', async (original) => {
-  const { SteppedDisk } = await import('../../../support/stepped-disk.js');
+  const { SteppedDisk } = await import('../../../support/disks/stepped-disk.js');
   disk.steps = new SteppedDisk();
   return disk.steps.wrapped(await original());
 });

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callId, extensionNumber } from '../../../../src/primitives/ids.js';
 import { CallStore, keptMonths, mostWaiting } from '../../../../src/store/calls/call-store.js';
 import type { CallRecord } from '../../../../src/switchboard/call-records.js';
-import { SilentDisk } from '../../../support/silent-disk.js';
-import { canMount, SmallDisk } from '../../../support/small-disk.js';
+import { SilentDisk } from '../../../support/disks/silent-disk.js';
+import { canMount, SmallDisk } from '../../../support/disks/small-disk.js';
 
 let folder: string;
 let store: CallStore;

@@ -14,14 +14,14 @@ import { makeFolder } from '../../../../src/store/files/durable-file.js';
 import { HandlingFile } from '../../../../src/store/records/handling-file.js';
 import { OwnPrompts } from '../../../../src/store/settings/own-prompts.js';
 import { usualHandling } from '../../../../src/switchboard/handling/call-handling.js';
-import type { PowerCutDisk } from '../../../support/power-cut-disk.js';
+import type { PowerCutDisk } from '../../../support/disks/power-cut-disk.js';
 import { first, kept } from '../agreement/signed.js';
 import { by, fillFolder, now, source } from '../backup/samples.js';
 import { openStores } from '../kill/stores.js';
 
 const disk = vi.hoisted(() => ({ power: undefined as unknown as PowerCutDisk }));
 vi.mock('node:fs/promises', async (original) => {
-  const { PowerCutDisk } = await import('../../../support/power-cut-disk.js');
+  const { PowerCutDisk } = await import('../../../support/disks/power-cut-disk.js');
   disk.power = new PowerCutDisk();
   return disk.power.wrapped(await original());
 });

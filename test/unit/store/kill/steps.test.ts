@@ -5,7 +5,7 @@ import { LicenceFiles } from '../../../../src/licence-desk/licence-files.js';
 import type { KeptDocument } from '../../../../src/store/agreement/agreement-schema.js';
 import { AgreementStore } from '../../../../src/store/agreement/agreement-store.js';
 import { openBoxKey } from '../../../../src/store/box-key.js';
-import type { Mishap, SteppedDisk } from '../../../support/stepped-disk.js';
+import type { Mishap, SteppedDisk } from '../../../support/disks/stepped-disk.js';
 import { first, kept, replacing } from '../agreement/signed.js';
 import { openStores } from './stores.js';
 
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 const disk = vi.hoisted(() => ({ steps: undefined as unknown as SteppedDisk }));
 vi.mock('node:fs/promises', async (original) => {
-  const { SteppedDisk } = await import('../../../support/stepped-disk.js');
+  const { SteppedDisk } = await import('../../../support/disks/stepped-disk.js');
   disk.steps = new SteppedDisk();
   return disk.steps.wrapped(await original());
 });

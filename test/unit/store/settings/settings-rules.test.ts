@@ -44,6 +44,7 @@ describe('rules made of settings', () => {
       notice: { member: { kind: 'toneEvery', seconds: 15 }, other: { kind: 'announcement' } },
       stereo: true,
       encryptedCalls: 'protectedLine',
+      admission: false,
       windows: [{ weekdays: [1, 5], from: 480, to: 1440 }],
       quota: 20,
     });

@@ -226,6 +226,32 @@ describe('a number outside at which the provider brings the call in again', () =
     expect(rung(desk)).toEqual(Array(5).fill('outside 30777'));
   });
 
+  const anonymous = (desk: Desk, serial: number) =>
+    desk.comesIn({
+      type: 'incoming',
+      leg: legId(`from-${serial}`),
+      origin: outside(city),
+      caller: { number: '', name: '', known: [] },
+      dialled: '4930556',
+    });
+
+  test('keeps out no caller without a number while it really rings for the others, up to a bound', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    for (let serial = 1; serial <= 5; serial += 1) {
+      anonymous(desk, serial);
+      desk.happens({ type: 'ringing', leg: out(serial) });
+    }
+    expect(rung(desk)).toEqual(Array(5).fill('outside 30777'));
+    for (let serial = 6; serial <= 12; serial += 1) anonymous(desk, serial);
+    expect(outgoing(desk).length).toBeLessThanOrEqual(6);
+  });
+
+  test('takes only a few channels for callers without a number, too, for whom it rings nowhere', () => {
+    const desk = looped({}).happens(wants(ben, { always: '030777' }));
+    for (let serial = 1; serial <= 20; serial += 1) anonymous(desk, serial);
+    expect(outgoing(desk)).toHaveLength(3);
+  });
+
   test('takes as many calls as come from there, once they are answered', () => {
     const desk = looped({}).happens(wants(ben, { always: '030777' }));
     for (let serial = 1; serial <= 10; serial += 1) {
@@ -535,10 +561,29 @@ describe('those who are transferred, or come back from it,', () => {
     desk.happens({ type: 'released', leg: out(3), cause: 'busy' });
     expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'parked', place: 1, by: anna }]);
     expect(desk.notes.at(-1)).toEqual({ type: 'callParked', call: 1, by: anna, place: 1 });
-    passes(desk, 120_000);
+    expect(nextDeadline(desk.state)).toBe(desk.now + 30_000);
+    passes(desk, 30_000);
     expect(rung(desk)).toEqual([anna]);
     passes(desk, 30_000);
     expect([...desk.state.calls.values()]).toMatchObject([{ kind: 'parked' }]);
+  });
+
+  test('wait at a free parking place when the transferor is busy, and ring there again soon', () => {
+    const desk = everybody();
+    desk.dials(inside(mona), '102');
+    desk.happens({ type: 'answered', leg: out(1) }, { type: 'transferTo', leg: out(1), number: '*01' });
+    desk.dials(outside(city), '4930555', '0170');
+    desk.happens(
+      { type: 'answered', leg: out(2) },
+      { type: 'transferTo', leg: out(2), number: '103' },
+      { type: 'released', leg: out(2), cause: 'normal' },
+      { type: 'released', leg: out(4), cause: 'noAnswer' },
+    );
+    expect(rung(desk)).toEqual([anna]);
+    desk.happens({ type: 'released', leg: out(5), cause: 'busy' });
+    expect(desk.notes.at(-1)).toEqual({ type: 'callParked', call: 2, by: anna, place: 2 });
+    passes(desk, 30_000);
+    expect(rung(desk)).toEqual([anna]);
   });
 
   test('can be taken from their place also while they ring at who has parked them, and nobody else gets it meanwhile', () => {

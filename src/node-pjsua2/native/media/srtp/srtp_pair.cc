@@ -30,9 +30,14 @@ Receivers receiversFor(const SrtpKey& key, Receivers before) {
 
 }  // namespace
 
-SrtpPair::SrtpPair(const SrtpKey& ours, const SrtpKey& theirs, const SrtpPair* before)
-    : out_(sendersFor(ours, before == nullptr ? Senders() : before->out_)),
+SrtpPair::SrtpPair(const SrtpKey& ours, const SrtpKey& theirs, const SrtpPair* before, OurKey kind)
+    : kind_(kind),
+      out_(sendersFor(ours, before == nullptr ? Senders() : before->lastingSenders())),
       in_(receiversFor(theirs, before == nullptr ? Receivers() : before->in_)) {}
+
+std::vector<std::shared_ptr<SrtpSender>> SrtpPair::lastingSenders() const {
+  return {kind_ == OurKey::lasting ? out_.begin() : out_.begin() + 1, out_.end()};
+}
 
 std::optional<std::size_t> SrtpPair::encrypt(Of of, std::uint8_t* packet, std::size_t size) const {
   SrtpSender& sender = *out_.front();

@@ -17,15 +17,21 @@ class SrtpPair {
  public:
   enum class Of { rtp, rtcp };
 
+  // Whether our key may be agreed on again, as one in SDP may, or is a handshake's, which never comes back.
+  enum class OurKey { lasting, passing };
+
   // `before`: what was agreed on last, even if the media has been plain since; null for nothing.
-  SrtpPair(const SrtpKey& ours, const SrtpKey& theirs, const SrtpPair* before);
+  SrtpPair(const SrtpKey& ours, const SrtpKey& theirs, const SrtpPair* before, OurKey kind = OurKey::lasting);
 
   // As SrtpSender and SrtpReceiver have it.
   std::optional<std::size_t> encrypt(Of of, std::uint8_t* packet, std::size_t size) const;
   std::optional<std::size_t> decrypt(Of of, const std::uint8_t* packet, std::size_t size, std::uint8_t* plain) const;
 
  private:
-  // One for each key of ours so far, of which there is one for each suite; the first is in use.
+  std::vector<std::shared_ptr<SrtpSender>> lastingSenders() const;
+
+  OurKey kind_;
+  // The first is in use; the others are for the lasting keys so far, of which there is one for each suite.
   std::vector<std::shared_ptr<SrtpSender>> out_;
   // What comes is tried under the newest key, and under the one before, whose last packets may be late.
   std::vector<std::shared_ptr<SrtpReceiver>> in_;

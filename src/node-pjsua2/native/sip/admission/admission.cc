@@ -28,7 +28,7 @@ class Admission {
  public:
   // Runs before anything else; false when the request has been dealt with.
   bool onArrival(pjsip_rx_data* request) { return door_.admit(request); }
-  void onResponse(pjsip_rx_data* response) { door_.keepToConnection(response); }
+  void onResponse(pjsip_rx_data* response) { door_.keepToSource(response); }
   void onDropped(const pjsip_tp_dropped_data& data);
   // Anything but PJ_SUCCESS keeps the message from being sent.
   pj_status_t onSending(pjsip_tx_data* message);

@@ -30,16 +30,23 @@ bool mayBeChallengedBriefly(const pjsip_rx_data* request) {
   return request->msg_info.len >= least && (method == PJSIP_REGISTER_METHOD || method == PJSIP_INVITE_METHOD);
 }
 
+// Its Contact is somebody else's (RFC 3261, 21.3).
+bool isRedirect(const pjsip_rx_data* message) {
+  const pjsip_msg* parsed = message->msg_info.msg;
+  return parsed->type == PJSIP_RESPONSE_MSG && parsed->line.status.code / 100 == 3;
+}
+
 }  // namespace
 
-void FrontDoor::keepToConnection(pjsip_rx_data* message) const {
+void FrontDoor::keepToSource(pjsip_rx_data* message) const {
+  if (isRedirect(message)) return;
   const bool isSecure = (message->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) != 0;
-  if (isSecure && callers_.isPhone(sourceOf(message))) contactAtSource(message);
+  if ((isSecure || isContactElsewhere(message)) && callers_.isPhone(sourceOf(message))) contactAtSource(message);
 }
 
 bool FrontDoor::admit(pjsip_rx_data* request) {
   keepAnswerAtSource(request);
-  if (request->msg_info.msg->line.req.method.id != PJSIP_REGISTER_METHOD) keepToConnection(request);
+  if (request->msg_info.msg->line.req.method.id != PJSIP_REGISTER_METHOD) keepToSource(request);
   if (request->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD) return true;
   if (isWithinDialog(request)) return admitToDialog(request);
   const Size size = sizeOfAnswer(request);

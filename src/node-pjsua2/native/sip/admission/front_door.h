@@ -20,10 +20,10 @@ class FrontDoor {
   // False when the request has been dealt with, mostly by ignoring it.
   bool admit(pjsip_rx_data* request);
 
-  // A registered phone that has connected to us over TLS is reached by its connection only: it may not listen at all,
-  // and shows a certificate that nobody knows. So that is where the requests of its calls go, whatever its Contact
-  // says.
-  void keepToConnection(pjsip_rx_data* message) const;
+  // A registered phone behind a NAT, or one that has connected to us over TLS, is reached only where its messages come
+  // from: the Contact of the first leads nowhere, and the second may not listen at all, and shows a certificate that
+  // nobody knows. So that is where the requests of its calls go, whatever its Contact says.
+  void keepToSource(pjsip_rx_data* message) const;
 
   // Whether a request that cannot be parsed gets an answer.
   bool mayAnswer(const Source& source);

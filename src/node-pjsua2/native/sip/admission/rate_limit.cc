@@ -4,18 +4,6 @@
 
 namespace np {
 
-bool KeyedLimit::exhausted(const std::string& key, TimePoint now) {
-  const Allowance* allowance = allowances_.find(key);
-  return allowance != nullptr && allowance->isSpent(now);
-}
-
-void KeyedLimit::count(const std::string& key, TimePoint now) { allowances_.findOrAdd(key, full_).take(now); }
-
-unsigned KeyedLimit::owed(const std::string& key, TimePoint now) {
-  const Allowance* allowance = allowances_.find(key);
-  return allowance == nullptr ? 0 : allowance->owed(now);
-}
-
 bool GuessLimit::exhausted(const std::string& address, const std::string& account, TimePoint now) {
   const std::string pair = address + ' ' + account;
   if (pairs_.exhausted(pair, now) || addresses_.exhausted(address, now)) return true;

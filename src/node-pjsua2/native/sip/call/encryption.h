@@ -1,4 +1,4 @@
-// Whether the media of a call is encrypted (SRTP, RFC 3711, with keys in SDP by RFC 4568).
+// Whether the media of a call is encrypted (SRTP, RFC 3711, with keys in SDP by RFC 4568 or by a handshake, RFC 5764).
 #pragma once
 
 #include <optional>

@@ -33,6 +33,12 @@ bool isVital(std::string_view name, int status) {
   return isNamed(name, {"Content-Length", "l", "Content-Type", "c", "Contact", "m", "Record-Route", "Require", "RSeq"});
 }
 
+// The first Contact; null when there is none that is a sip: URI.
+pjsip_sip_uri* contactIn(const pjsip_rx_data* message) {
+  auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(message->msg_info.msg, PJSIP_H_CONTACT, nullptr));
+  return contact == nullptr || contact->star ? nullptr : sipUriIn(contact->uri);
+}
+
 }  // namespace
 
 Source sourceOf(const pjsip_rx_data* message) {
@@ -160,10 +166,13 @@ void keepAnswerAtSource(pjsip_rx_data* request) {
   if (via->rport_param > 0) via->rport_param = request->pkt_info.src_port;
 }
 
+bool isContactElsewhere(const pjsip_rx_data* message) {
+  const pjsip_sip_uri* uri = contactIn(message);
+  return uri != nullptr && pj_stricmp2(&uri->host, message->pkt_info.src_name) != 0;
+}
+
 void contactAtSource(pjsip_rx_data* message) {
-  pjsip_msg* parsed = message->msg_info.msg;
-  auto* contact = static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(parsed, PJSIP_H_CONTACT, nullptr));
-  pjsip_sip_uri* uri = contact == nullptr || contact->star ? nullptr : sipUriIn(contact->uri);
+  pjsip_sip_uri* uri = contactIn(message);
   if (uri == nullptr || message->msg_info.record_route != nullptr) return;
   pj_pool_t* pool = message->tp_info.pool;
   pj_strdup2(pool, &uri->host, message->pkt_info.src_name);

@@ -83,7 +83,10 @@ class ExtraHeaders {
 // made-up rport, which RFC 3261 (18.2.2) allows following but no phone needs.
 void keepAnswerAtSource(pjsip_rx_data* request);
 
-// Makes the connection that the message came on its Contact, unless that is behind a proxy.
+// Whether its Contact names another host than the one it came from, as behind a NAT.
+bool isContactElsewhere(const pjsip_rx_data* message);
+
+// Makes the place that the message came from its Contact, unless that is behind a proxy.
 void contactAtSource(pjsip_rx_data* message);
 
 // Records in Via where the answer goes (RFC 3261, 18.2.1; RFC 3581), which PJSIP does only for requests that pass

@@ -44,6 +44,8 @@ struct Subscription {
   int heard = 0;  // the CSeq of the watcher's last request
   int told = 0;   // that of ours
   TimePoint expires;
+  // The watcher cannot take anything at the moment: then it is told again, and nothing before.
+  std::optional<TimePoint> again;
   // It has run out by the watcher's will, who is still told the state once more.
   bool isLast = false;
 };
@@ -108,8 +110,8 @@ class SubscriptionTable {
   }
 
   template <typename Visit>
-  void each(const Visit& visit) const {
-    for (const auto& [serial, subscription] : subscriptions_) visit(subscription);
+  void each(const Visit& visit) {
+    for (auto& [serial, subscription] : subscriptions_) visit(subscription);
   }
 
  private:

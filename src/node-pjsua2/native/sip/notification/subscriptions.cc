@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -28,6 +29,8 @@ constexpr std::chrono::seconds patience{5};
 // After a restart of ours a watcher is told nothing until it refreshes.
 constexpr std::chrono::seconds maxExpires{600};
 constexpr const char* retryAfter = "5";  // s
+// Until a watcher is told again that could not take it and has not said how long that lasts.
+constexpr std::chrono::seconds pause{30};
 // Beyond this, JavaScript is told that changes were lost and asks for the subscriptions.
 constexpr std::size_t mostWaiting = 8192;
 
@@ -79,17 +82,34 @@ void reportEnd(const Subscription& subscription, const End& end) {
 
 // NOTIFY.
 
-// A watcher that refuses, or is gone, is told nothing more (RFC 6665, 4.2.2).
+// The refusals that end a subscription (RFC 6665, 4.2.2); any other is only about the one NOTIFY.
+bool isFinal(int status) {
+  constexpr int final[] = {404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604};
+  return std::find(std::begin(final), std::end(final), status) != std::end(final);
+}
+
+std::chrono::seconds pauseIn(const pjsip_rx_data* answer) {
+  const auto* wanted =
+      static_cast<const pjsip_retry_after_hdr*>(pjsip_msg_find_hdr(answer->msg_info.msg, PJSIP_H_RETRY_AFTER, nullptr));
+  return wanted == nullptr || wanted->ivalue <= 0 ? pause : std::chrono::seconds(wanted->ivalue);
+}
+
+// A watcher that refuses for good, or is gone, is told nothing more.
 void onAnswer(void* token, pjsip_event* event) {
   const auto request = static_cast<Serial>(reinterpret_cast<std::uintptr_t>(token));
-  const int status = event->body.tsx_state.tsx->status_code;
-  const bool isTaken = event->body.tsx_state.type == PJSIP_EVENT_RX_MSG && status < PJSIP_SC_MULTIPLE_CHOICES;
+  const auto& state = event->body.tsx_state;
+  const int status = state.tsx->status_code;
+  const bool isAnswered = state.type == PJSIP_EVENT_RX_MSG;
+  const bool isTaken = isAnswered && status < PJSIP_SC_MULTIPLE_CHOICES;
   std::optional<Subscription> gone;
   {
     const std::lock_guard lock(served.mutex);
     const auto known = served.unanswered.find(request);
     if (known == served.unanswered.end()) return;
-    if (!isTaken) gone = served.table.remove(known->second);
+    if (!isAnswered || isFinal(status))
+      gone = served.table.remove(known->second);
+    else if (Subscription* refusing = isTaken ? nullptr : served.table.find(known->second))
+      refusing->again = Clock::now() + pauseIn(state.src.rdata);
     served.unanswered.erase(known);
   }
   if (gone) reportEnd(*gone, refused);
@@ -155,6 +175,7 @@ void accept(pjsip_rx_data* request, const Subscription& subscription) {
 
 void prolong(Subscription& subscription, std::chrono::seconds life) {
   subscription.expires = Clock::now() + life;
+  subscription.again.reset();
   subscription.isLast = life.count() == 0;
 }
 
@@ -255,6 +276,7 @@ void notifyWatcher(Serial serial, const std::string& contentType, const std::str
     const std::lock_guard lock(served.mutex);
     Subscription* known = served.table.find(serial);
     if (known == nullptr) throw InvalidState("the subscription is over");
+    if (known->again) throw PjsipFailure(PJSIP_ERRNO_FROM_SIP_STATUS(PJSIP_SC_SERVICE_UNAVAILABLE), "NOTIFY");
     ++known->told;
     subscription = *known;
     if (known->isLast) served.table.remove(serial);
@@ -295,14 +317,20 @@ void endSubscriptionsFrom(const std::string& username, const Source& source) {
 
 void sweepSubscriptions() {
   const TimePoint now = Clock::now();
-  std::vector<Subscription> gone;
+  std::vector<Subscription> gone, waiting;
   {
     const std::lock_guard lock(served.mutex);
     gone = served.table.removeWhere([&](const Subscription& each) {
       return now >= (each.isLast ? each.expires + patience : each.expires) || each.address.transport->is_shutdown;
     });
+    served.table.each([&](Subscription& each) {
+      if (!each.again || now < *each.again) return;
+      each.again.reset();
+      waiting.push_back(each);
+    });
   }
   sayGoodbye(gone, expired);
+  for (const Subscription& each : waiting) push("subscribed", describe(each));
 }
 
 void forgetSubscriptions() {

@@ -1,9 +1,7 @@
+import { type Encryption, encryptions } from '../../../../primitives/encryption.js';
 import type { Fault } from '../../api/api-problem.js';
 import { say } from '../../texts.js';
 import { Select } from './select.js';
-
-const encryptions = ['off', 'offered', 'required'] as const;
-type Encryption = (typeof encryptions)[number];
 
 interface EncryptionFieldProps {
   readonly value: Encryption | undefined;

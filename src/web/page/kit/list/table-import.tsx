@@ -63,7 +63,7 @@ export function TableImport<Of extends Outcome>({ title, about, send, onClose, o
   };
   return (
     <Dialog title={title} size="large" onClose={onClose}>
-      <form class="editor" onSubmit={form.submit} onInput={anew}>
+      <form class="editor" {...form.on} onInput={anew}>
         <p>{about}</p>
         <Labelled label={say('people.file')}>
           {(ties) => <input {...ties} type="file" name="file" accept=".csv,.txt,text/csv,text/plain" />}

@@ -23,7 +23,7 @@ interface QuestionProps {
 export function Question({ title, action, isDanger, form, conflict = null, children, onClose }: QuestionProps) {
   return (
     <Dialog title={title} onClose={onClose}>
-      <form class="editor" onSubmit={form.submit}>
+      <form class="editor" {...form.on}>
         {children}
         <ProblemText problem={form.problem.value} />
         <ConflictText conflict={conflict} />

@@ -346,7 +346,9 @@ TEST_CASE("a key of ours that comes back counts on, so that no two packets are e
     CHECK(reads.unprotect(sentBy(begun, rtp(65535))) == rtp(65535));
     CHECK(reads.unprotectReport(sentBy(begun, report(), SrtpPair::Of::rtcp)) == report());
     const SrtpPair other(randomKey(ours.suite), theirs, &begun);
-    const SrtpPair back(ours, theirs, &other);
+    const SrtpPair shaken(randomKey(ours.suite), theirs, &other, SrtpPair::OurKey::passing);
+    const SrtpPair shakenAgain(randomKey(ours.suite), theirs, &shaken, SrtpPair::OurKey::passing);
+    const SrtpPair back(ours, theirs, &shakenAgain);
     CHECK(sentBy(back, rtp(65535)).empty());
     CHECK(reads.unprotect(sentBy(back, rtp(0))) == rtp(0));
     CHECK(reads.unprotectReport(sentBy(back, report(), SrtpPair::Of::rtcp)) == report());

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import type { HatReport, hatCommand } from '../../src/simulator/hat/control-messages.js';
-import { until } from './waiting.js';
+import type { HatReport, hatCommand } from '../../../src/simulator/hat/control-messages.js';
+import { until } from '../waiting.js';
 
-const program = fileURLToPath(new URL('../../dist/simulator/hat/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/simulator/hat/main.js', import.meta.url));
 
 /** What may be written to the control socket: values with a default may be left out. */
 type Order = z.input<typeof hatCommand>;

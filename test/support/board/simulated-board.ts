@@ -4,8 +4,8 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startBoardProcess } from '../../src/appliance/board-process.js';
-import type { Recording } from './audio/recording.js';
+import { startBoardProcess } from '../../../src/appliance/board-process.js';
+import type { Recording } from '../audio/recording.js';
 
 type BoardProcess = Awaited<ReturnType<typeof startBoardProcess>>;
 

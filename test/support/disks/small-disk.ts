@@ -11,10 +11,10 @@ export class SmallDisk {
   private constructor(private readonly folder: string) {}
 
   /** Puts the disk under a folder, with what is in that folder on it. */
-  static async under(folder: string): Promise<SmallDisk> {
+  static async under(folder: string, megabytes = 4): Promise<SmallDisk> {
     const kept = await mkdtemp(join(tmpdir(), 'modcall-disk-'));
     await cp(folder, kept, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=0700', 'tmpfs', folder]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', folder]);
     await cp(kept, folder, { recursive: true });
     await rm(kept, { recursive: true });
     return new SmallDisk(folder);

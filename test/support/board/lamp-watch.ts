@@ -1,6 +1,39 @@
-import { until } from './waiting.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Pattern, phases } from '../../../src/indication/lamps.js';
+import { until } from '../waiting.js';
 
 const lookEveryMs = 2;
+
+/** Off by no more than this the eye takes it for the pattern, in milliseconds. */
+const toleranceMs = 50;
+
+/**
+ * Waits until a lamp shows the pattern, with the right timing and without a gap. A machine that stands still for longer than a phase makes
+ * a lamp skip it, so it is looked at anew until it has not.
+ */
+export async function untilShown(lamp: string, isLit: () => boolean, pattern: Pattern): Promise<void> {
+  await until(`${lamp} to show ${pattern}`, async () => {
+    const steps = phases[pattern];
+    const watch = new LampWatch(isLit);
+    const wasLit = isLit();
+    try {
+      if (steps.length === 1) {
+        await pause(1500);
+        return watch.turns === 0 && wasLit === steps[0]?.isOn;
+      }
+      await watch.untilTurns(2 * steps.length + 1);
+      // Which phase comes first depends on when one begins to look.
+      return steps.some((_, first) =>
+        steps.every((_, index) => {
+          const ms = steps[(first + index) % steps.length]?.ms ?? Number.NaN;
+          return Math.abs(watch.usualMs(index, steps.length) - ms) < toleranceMs;
+        }),
+      );
+    } finally {
+      watch.stop();
+    }
+  });
+}
 
 /** Watches a lamp and notes when it turns on and off. */
 export class LampWatch {

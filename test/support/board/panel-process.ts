@@ -1,4 +1,4 @@
-import { BoardPanel } from '../../src/panel/board-panel.js';
+import { BoardPanel } from '../../../src/panel/board-panel.js';
 import type { PanelNotice, PanelOrder } from './gpio-panel.js';
 
 let panel: BoardPanel | undefined;

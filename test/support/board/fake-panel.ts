@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PanelParts } from '../../src/panel/panel.js';
-import { until } from './waiting.js';
+import type { PanelParts } from '../../../src/panel/panel.js';
+import { until } from '../waiting.js';
 
 /** KEY_PROG1, as the board file of the simulator says. */
 const key = 148;

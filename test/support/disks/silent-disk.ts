@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { until } from './waiting.js';
+import { until } from '../waiting.js';
 
 /** As many as libuv has for all that Node asks of the disk. */
 const threads = Number(process.env.UV_THREADPOOL_SIZE ?? 4);

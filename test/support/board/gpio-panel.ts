@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Lamps } from '../../src/indication/lamps.js';
-import type { GpioLine, Panel, PanelEvent, PanelParts } from '../../src/panel/panel.js';
+import type { Lamps } from '../../../src/indication/lamps.js';
+import type { GpioLine, Panel, PanelEvent, PanelParts } from '../../../src/panel/panel.js';
 
 /**
  * Puts a tree of files over /sys/class, for one process only (mount_namespaces(7)). The button's `value` is a file of the kernel that

@@ -1,0 +1,60 @@
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { OpenCall } from '../../switchboard/call-records.js';
+import { makeFolder, readIfThere } from '../files/durable-file.js';
+import { parseJson } from '../files/json-text.js';
+import { LatestWriter } from '../files/latest-writer.js';
+import { openCallSchema } from './call-store.js';
+
+const callsSchema = z.array(openCallSchema);
+
+/** Memory cards wear out: a call that is over before need not be written. */
+const writeAfterMs = 1000;
+
+/** The calls that run, on disk: the next start makes the records of those that the box has not seen end. */
+export class OpenCallsFile {
+  readonly #writer: LatestWriter;
+  #settled: Promise<void> = Promise.resolve();
+  #due: NodeJS.Timeout | undefined;
+  #latest: readonly OpenCall[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.#writer = new LatestWriter(path);
+  }
+
+  /** Lets the records of those of the last run be made; until then they stay on disk. */
+  async settle(made: (found: readonly OpenCall[]) => Promise<void>): Promise<void> {
+    const found = this.#read();
+    this.#settled = found.then(made);
+    await this.#settled;
+    if ((await found).length > 0) await this.write();
+  }
+
+  /** Takes it that these run now. */
+  keep(calls: Iterable<OpenCall>): void {
+    this.#latest = [...calls];
+    this.#due ??= setTimeout(() => void this.write(), writeAfterMs);
+  }
+
+  /** Resolves when those that run now are on disk. */
+  async write(): Promise<void> {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    await this.#settled;
+    await this.#write().catch(this.onError);
+  }
+
+  async #write(): Promise<void> {
+    await makeFolder(dirname(this.path));
+    await this.#writer.write(`${JSON.stringify(this.#latest)}\n`);
+  }
+
+  async #read(): Promise<readonly OpenCall[]> {
+    const text = await readIfThere(this.path).catch(() => null);
+    const parsed = text === null ? null : parseJson(text);
+    return callsSchema.safeParse(parsed?.ok ? parsed.value : undefined).data ?? [];
+  }
+}

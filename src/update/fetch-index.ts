@@ -1,0 +1,85 @@
+import { Resolver } from 'node:dns/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { UpdateError } from './update-error.js';
+
+export interface FetchLimits {
+  readonly bytes: number;
+  /** From the look-up of the name to the last byte. */
+  readonly timeoutMs: number;
+}
+
+export const usualFetchLimits: FetchLimits = { bytes: 64 * 1024, timeoutMs: 20_000 };
+
+/**
+ * Fetches a small text of a web server. Redirects lead nowhere.
+ * @throws UpdateError
+ */
+export async function fetchIndex(url: URL, limits: FetchLimits = usualFetchLimits): Promise<string> {
+  const signal = AbortSignal.timeout(limits.timeoutMs);
+  try {
+    return await textOf(await answerOf(url, limits, signal), limits.bytes);
+  } catch (error) {
+    if (error instanceof UpdateError) throw error;
+    if (signal.aborted) throw unavailable({ code: 'update.index.slow', params: { seconds: limits.timeoutMs / 1000 } });
+    throw unavailable({ code: 'update.index.unreachable', params: { reason: reasonOf(error) } });
+  }
+}
+
+const unavailable = (problem: UpdateError['problem']) => new UpdateError(problem, { kind: 'unavailable' });
+
+function answerOf(url: URL, { timeoutMs }: FetchLimits, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = begin(url, {
+      agent: false,
+      lookup: lookUp(new Resolver({ timeout: timeoutMs, tries: 1 })),
+      maxHeaderSize: 8192,
+      signal,
+      headers: { accept: 'application/json', 'user-agent': 'modcall' },
+    });
+    request.on('response', resolve);
+    request.on('upgrade', (answer) => resolve(answer));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+async function textOf(answer: IncomingMessage, mostBytes: number): Promise<string> {
+  try {
+    const { statusCode: status = 0 } = answer;
+    if (status >= 300 && status < 400) throw unavailable({ code: 'update.index.moved' });
+    if (status !== 200) throw unavailable({ code: 'update.index.refused', params: { status } });
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of answer) {
+      bytes += piece.length;
+      if (bytes > mostBytes)
+        throw unavailable({ code: 'update.index.tooLarge', params: { kilobytes: mostBytes / 1024 } });
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces).toString();
+  } finally {
+    answer.destroy();
+  }
+}
+
+/** At the nameservers, without the few threads that files are written with. */
+function lookUp(resolver: Resolver): LookupFunction {
+  return (name, { all }, callback) => {
+    void Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]).then((found) => {
+      const addresses = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+      const [first] = addresses;
+      if (first === undefined) callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }), '');
+      else if (all)
+        callback(
+          null,
+          addresses.map((address) => ({ address, family: isIP(address) })),
+        );
+      else callback(null, first, isIP(first));
+    });
+  };
+}
+
+const reasonOf = (error: unknown): string => Object(error).code ?? String(error);

@@ -1,0 +1,138 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CallRecorder } from '../../../src/appliance/call-recorder.js';
+import { callId, extensionNumber } from '../../../src/primitives/ids.js';
+import type { CallRecord } from '../../../src/switchboard/call-records.js';
+import type { CallNote } from '../../../src/switchboard/state.js';
+
+let folder: string;
+let time = Date.UTC(2026, 2, 4, 12);
+let now = 0;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'modcall-recorder-')), 'calls');
+});
+afterEach(() => rm(join(folder, '..'), { recursive: true }));
+
+const warn = vi.fn();
+const begun = () =>
+  new CallRecorder(
+    folder,
+    {
+      get wall() {
+        return { time };
+      },
+      get now() {
+        return now;
+      },
+    } as never,
+    { warn } as never,
+  );
+const [call, other] = [callId(7), callId(8)];
+const started = (id = call): CallNote => ({
+  type: 'callStarted',
+  call: id,
+  from: '101',
+  route: { kind: 'extension', number: extensionNumber('102') },
+});
+const answered: CallNote = { type: 'callAnswered', call, by: '102', afterMs: 0 };
+
+async function records({ store }: CallRecorder): Promise<readonly CallRecord[]> {
+  const found: CallRecord[] = [];
+  for await (const { record } of store.records({ from: 0, to: Date.UTC(2100, 0), number: null })) found.push(record);
+  return found;
+}
+
+const untilKept = (part: string) =>
+  vi.waitFor(async () => expect(await readFile(join(folder, 'open.json'), 'utf8')).toContain(part), 10_000);
+
+test('a call that was sent on counts from its first answer when the box stops, as when it ends otherwise', async () => {
+  const stopped = begun();
+  stopped.note(started());
+  stopped.note(answered);
+  now += 60_000;
+  stopped.note({ ...answered, by: '103' });
+  now += 2000;
+  await stopped.close();
+  expect(await records(stopped)).toMatchObject([{ call, answeredBy: '103', talkedMs: 62_000 }]);
+});
+
+test('calls that nobody has seen end have records after the next start, once', async () => {
+  const killed = begun();
+  killed.note(started());
+  killed.note(answered);
+  killed.note(started(other));
+  await untilKept('"call":8');
+  time += 60_000;
+  for (let start = 0; start < 2; start += 1) {
+    const next = begun();
+    await next.recordCut();
+    expect(await records(next)).toMatchObject([
+      { call, answeredBy: '102', endedAt: time, talkedMs: null, cause: 'boxStopped' },
+      { call: other, answeredBy: null, talkedMs: null, cause: 'boxStopped' },
+    ]);
+    await next.store.close();
+  }
+});
+
+test('a call that runs when the box stops ends then, after as long as it was however the clock was set, and those that have ended before are not recorded again', async () => {
+  const stopped = begun();
+  stopped.note(started(other));
+  stopped.note(started());
+  stopped.note(answered);
+  stopped.note({ type: 'callEnded', call: other, cause: 'busy', talkedMs: 0 });
+  time -= 3_600_000;
+  now += 5000;
+  await stopped.close();
+  const next = begun();
+  await next.recordCut();
+  expect(await records(next)).toMatchObject([
+    { call: other, cause: 'busy' },
+    { call, endedAt: time + 3_600_000, talkedMs: 5000, cause: 'boxStopped' },
+  ]);
+  await next.close();
+});
+
+test('calls that were cut stay on disk until a slow disk has their records, whoever calls meanwhile', async () => {
+  const killed = begun();
+  killed.note(started());
+  await untilKept('"call":7');
+  const next = begun();
+  let answer = (): void => {};
+  vi.spyOn(next.store, 'append').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const settled = next.recordCut();
+  next.note(started(other));
+  await pause(1500);
+  await untilKept('"call":7');
+  answer();
+  await settled;
+  await untilKept('"call":8');
+  await next.close();
+});
+
+test('a call whose record was made just before the box was killed has no other one after the next start', async () => {
+  const killed = begun();
+  killed.note(started());
+  await untilKept('"call":7');
+  killed.note({ type: 'callEnded', call, cause: 'busy', talkedMs: 0 });
+  await killed.store.close();
+  const next = begun();
+  await next.recordCut();
+  expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
+  await next.close();
+  await killed.close();
+});
+
+test('a file that cannot be read costs no more than itself', async () => {
+  const first = begun();
+  first.note(started());
+  await untilKept('"call":7');
+  await writeFile(join(folder, 'open.json'), '[{"call":7,');
+  const next = begun();
+  await next.recordCut();
+  next.note(started(other));
+  await next.close();
+  expect(await records(next)).toMatchObject([{ call: other }]);
+});
