@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contentKinds, kindOf } from '../store/backup/backup-content.js';
-import type { BackupSchedule } from '../store/backup/backup-schedule.js';
+import { type BackupSchedule, occasions } from '../store/backup/backup-schedule.js';
 import { requireStrong } from '../store/backup/make-backup.js';
 import type { BackupInside } from '../store/backup/restore.js';
 import { largestUpload, type UploadedBackup } from '../store/backup/uploaded-backup.js';
@@ -35,13 +35,14 @@ const newPassphrase = secret(z.string().min(1).max(500));
 const shown = z.object({
   version,
   place: z.string().nullable(),
+  occasion: z.enum(occasions).nullable(),
   places: z.array(z.string()),
   last: z.object({ at: z.iso.datetime(), ok: z.boolean() }).nullable(),
 });
 
 const view = async ({ backups }: BackupBox): Promise<z.input<typeof shown>> => {
-  const { place, places, last } = await backups.show();
-  return withVersion(backups.versions, { place, places: [...places], last });
+  const { places, ...planned } = await backups.show();
+  return withVersion(backups.versions, { ...planned, places: [...places] });
 };
 
 /** When a backup was made, by which Modcall, and of which box. */
@@ -63,7 +64,7 @@ function insideOf(box: BackupBox, { manifest, settings, users }: BackupInside) {
   };
 }
 
-/** A backup by hand, one that the next start puts in place, and those that the box makes by itself, once a day. */
+/** A backup by hand, one that the next start puts in place, and those that the box makes by itself, once a day or when its button is held. */
 export const backupOperations = [
   row({
     name: 'backup make',
@@ -154,10 +155,16 @@ export const backupOperations = [
     roles: ['admin'],
     http: { method: 'PUT', path: '/backup-schedule' },
     isForPersons: true,
-    input: z.strictObject({ place: z.string().min(1).max(500), passphrase: newPassphrase, basis, dryRun }),
+    input: z.strictObject({
+      place: z.string().min(1).max(500),
+      passphrase: newPassphrase,
+      occasion: z.enum(occasions).default('daily'),
+      basis,
+      dryRun,
+    }),
     output: shown,
-    run: async (box, { place, passphrase, basis: on, dryRun: isDry }, caller) => {
-      await box.backups.versions.change(on, () => box.backups[isDry ? 'check' : 'set'](place, passphrase));
+    run: async (box, { place, passphrase, occasion, basis: on, dryRun: isDry }, caller) => {
+      await box.backups.versions.change(on, () => box.backups[isDry ? 'check' : 'set'](place, passphrase, occasion));
       if (isDry) return view(box);
       box.record({ type: 'backupScheduled', place, ...byOf(caller) });
       return view(box);

@@ -29,10 +29,7 @@ export async function openBackups(
     source,
     wall: () => clock.wall,
     onError: (error) =>
-      log.error(
-        { error, advice: { code: 'backup.notMade' } satisfies Message },
-        'the scheduled backup could not be made',
-      ),
+      log.error({ error, advice: { code: 'backup.notMade' } satisfies Message }, 'a backup could not be made'),
   });
   const timer = setInterval(() => void schedule.runIfDue(), askedEveryMs);
   timer.unref();

@@ -2,9 +2,11 @@ import type { Access } from '../admin/users/access.js';
 import { boxSpeech } from '../gateway/box-speech.js';
 import type { BoxState } from '../gateway/box-state.js';
 import { ownAddresses } from '../identity/own-addresses.js';
+import type { ButtonBackupEvent } from '../indication/front-panel.js';
 import type { AnalogLegs } from '../lines/analog-legs.js';
 import type { Log } from '../log/log.js';
 import type { AuditRecord } from '../store/audit/audit.js';
+import type { BackupSchedule } from '../store/backup/backup-schedule.js';
 import { version } from './version.js';
 
 /** Reports the state of the box to the person who holds its button: in the log, and on a lifted handset. */
@@ -12,6 +14,19 @@ export function reportState(state: BoxState, legs: AnalogLegs, hardwareId: strin
   const addresses = ownAddresses();
   log.info({ hardwareId, version, addresses, ...state }, 'the button was held for the state of the box');
   legs.announce(boxSpeech({ hardwareId, addresses }, state));
+}
+
+/** Makes the backup that holding the button asks for, where that is set up; the status lamp shows when the stick may be pulled out. */
+export async function backUpByButton(
+  schedule: Pick<BackupSchedule, 'isOnButton' | 'runByButton'>,
+  tell: (event: ButtonBackupEvent) => void,
+  log: Log,
+): Promise<void> {
+  if (!schedule.isOnButton) return;
+  tell({ type: 'buttonBackup', stage: 'making' });
+  const isMade = await schedule.runByButton();
+  if (isMade) log.info('the button was held: a backup is made');
+  tell({ type: 'buttonBackup', stage: isMade ? 'made' : 'failed' });
 }
 
 /**

@@ -16,7 +16,7 @@ import type { Settings } from '../store/settings/settings-schema.js';
 import { inForce, letsCallPrivately } from './agreement.js';
 import { linesOfBoard } from './analog-ports.js';
 import { BoardDisplay } from './board-display.js';
-import { reportState, resetAdminPassword } from './button.js';
+import { backUpByButton, reportState, resetAdminPassword } from './button.js';
 import { CallRecorder } from './call-recorder.js';
 import { BoxFeed } from './faces/box-feed.js';
 import { observersOf, recorderOf } from './faces/faces.js';
@@ -77,7 +77,13 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     if (board.handset !== null) engine.announce(codeSpeech(code), portId(board.handset));
   };
   const button = {
-    reportState: (state: BoxState) => reportState(state, engine, hardwareId, log),
+    reportState: (state: BoxState) => {
+      reportState(state, engine, hardwareId, log);
+      adminParts.then(
+        ({ schedule }) => backUpByButton(schedule, (event) => rules.gateway.dispatch(event), log),
+        (error: unknown) => log.error({ error }, 'no backup can be made'),
+      );
+    },
     resetAdminPassword: () =>
       void adminParts.then(
         ({ access }) => resetAdminPassword(access, sayCode, audit, log),

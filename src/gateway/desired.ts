@@ -80,6 +80,7 @@ export function desiredLamps(
       hasLines: hasPhones || hasTrunks,
       isLicensed: isLicensed(closures),
       isDiskSound: frontPanel.isDiskSound,
+      backup: frontPanel.backup?.stage ?? null,
     }),
   };
   return lampsWhileHeld(frontPanel.button, lamps, now);

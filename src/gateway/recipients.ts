@@ -33,6 +33,7 @@ export function recipients(world: World, event: OfficeEvent, now: Instant): Reci
     case 'button':
     case 'buttonLost':
     case 'diskSeen':
+    case 'buttonBackup':
       return { monitoring: [], switchboard: [] };
     case 'pinChecked':
     case 'recorded':

@@ -93,9 +93,16 @@ function monitoringContext(world: World, clock: Clock): MonitoringContext {
 function frontPanelOutcome(world: World, event: OfficeEvent, { now }: Moment): frontPanel.FrontPanelOutcome {
   if (event.type === 'settingsChanged')
     return { state: { ...world.frontPanel, blockMs: event.privacyMs }, action: null, closures: [] };
-  return event.type === 'diskSeen' || event.type === 'button' || event.type === 'buttonLost' || event.type === 'tick'
-    ? frontPanel.transition(world.frontPanel, event, now)
-    : { state: world.frontPanel, action: null, closures: [] };
+  switch (event.type) {
+    case 'diskSeen':
+    case 'buttonBackup':
+    case 'button':
+    case 'buttonLost':
+    case 'tick':
+      return frontPanel.transition(world.frontPanel, event, now);
+    default:
+      return { state: world.frontPanel, action: null, closures: [] };
+  }
 }
 
 function licenceChange({ monitoring: { closures } }: World, { licence }: Moment): readonly ClosureEvent[] {

@@ -12,6 +12,8 @@ export interface FrontPanelState {
   /** How long a short press keeps monitoring closed, in milliseconds. */
   readonly blockMs: number;
   readonly isDiskSound: boolean;
+  /** The backup that was asked for by holding the button: while it is made, and for a while after it has failed. */
+  readonly backup: { readonly stage: 'making' } | { readonly stage: 'failed'; readonly until: Instant } | null;
 }
 
 /** The box has looked how its disk is. */
@@ -20,11 +22,18 @@ export interface DiskSeenEvent {
   readonly isSound: boolean;
 }
 
+/** How it stands with a backup that was asked for by holding the button. */
+export interface ButtonBackupEvent {
+  readonly type: 'buttonBackup';
+  readonly stage: 'making' | 'made' | 'failed';
+}
+
 export type FrontPanelEvent =
   | { readonly type: 'button'; readonly isClosed: boolean }
   /** The button can no longer be watched: nobody will learn how long it was held. */
   | { readonly type: 'buttonLost' }
   | DiskSeenEvent
+  | ButtonBackupEvent
   | TickEvent;
 
 export interface FrontPanelOutcome {
@@ -34,22 +43,46 @@ export interface FrontPanelOutcome {
 }
 
 export function untouchedPanel(blockMs: number): FrontPanelState {
-  return { button: buttonUp, blockedUntil: null, blockMs, isDiskSound: true };
+  return { button: buttonUp, blockedUntil: null, blockMs, isDiskSound: true, backup: null };
 }
 
-/** The panel after an event of the button or the clock, and what that closes or reopens. */
-export function transition(state: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelOutcome {
-  if (event.type === 'diskSeen') return { state: { ...state, isDiskSound: event.isSound }, action: null, closures: [] };
-  const { state: button, action } = buttonStep(state.button, event, now);
-  const pressed: FrontPanelState = { ...state, button };
-  if (action === 'endMonitors') return block(pressed, now);
+/** For so long the lamp says that a backup has failed, in milliseconds. */
+const failureShownMs = 60_000;
+
+/** The panel after an event of the button, the clock, the disk or a backup, and what that closes or reopens. */
+export function transition(before: FrontPanelState, event: FrontPanelEvent, now: Instant): FrontPanelOutcome {
+  const state = withoutOldFailure(before, now);
+  switch (event.type) {
+    case 'diskSeen':
+      return { state: { ...state, isDiskSound: event.isSound }, action: null, closures: [] };
+    case 'buttonBackup':
+      return { state: { ...state, backup: backupAt(event.stage, now) }, action: null, closures: [] };
+    default:
+      return pressed(state, event, now);
+  }
+}
+
+const withoutOldFailure = (state: FrontPanelState, now: Instant): FrontPanelState =>
+  state.backup?.stage === 'failed' && state.backup.until <= now ? { ...state, backup: null } : state;
+
+function backupAt(stage: ButtonBackupEvent['stage'], now: Instant): FrontPanelState['backup'] {
+  if (stage === 'made') return null;
+  return stage === 'making' ? { stage } : { stage, until: now + failureShownMs };
+}
+
+type ButtonEvent = Exclude<FrontPanelEvent, DiskSeenEvent | ButtonBackupEvent>;
+
+function pressed(before: FrontPanelState, event: ButtonEvent, now: Instant): FrontPanelOutcome {
+  const { state: button, action } = buttonStep(before.button, event, now);
+  const state: FrontPanelState = { ...before, button };
+  if (action === 'endMonitors') return block(state, now);
   const isOver = state.blockedUntil !== null && state.blockedUntil <= now;
   return isOver
-    ? { state: { ...pressed, blockedUntil: null }, action, closures: [{ type: 'reopened', closure: 'endedByButton' }] }
-    : { state: pressed, action, closures: [] };
+    ? { state: { ...state, blockedUntil: null }, action, closures: [{ type: 'reopened', closure: 'endedByButton' }] }
+    : { state, action, closures: [] };
 }
 
-function buttonStep(button: ButtonState, event: Exclude<FrontPanelEvent, DiskSeenEvent>, now: Instant): ButtonOutcome {
+function buttonStep(button: ButtonState, event: ButtonEvent, now: Instant): ButtonOutcome {
   if (event.type === 'buttonLost') return { state: buttonUp, action: null };
   return event.type === 'button' ? contactChanged(button, event.isClosed, now) : timePassed(button, now);
 }
@@ -64,5 +97,6 @@ function block(state: FrontPanelState, now: Instant): FrontPanelOutcome {
 }
 
 export function nextDeadline(state: FrontPanelState, now: Instant): Instant | undefined {
-  return earliest([nextButtonDeadline(state.button, now), state.blockedUntil]);
+  const failedUntil = state.backup?.stage === 'failed' ? state.backup.until : undefined;
+  return earliest([nextButtonDeadline(state.button, now), state.blockedUntil, failedUntil]);
 }

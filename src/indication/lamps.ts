@@ -7,7 +7,10 @@ export type Pattern = 'dark' | 'steady' | 'slowBlink' | 'fastBlink' | 'doubleBli
 export interface Lamps {
   /** Dark: nobody listens; steady: listen; slow: whisper; fast: barge. */
   readonly monitor: Pattern;
-  /** Steady: ready; slow: starting or no lines; double: no licence, or a disk that is almost full, failing or worn. */
+  /**
+   * Steady: ready; slow: starting or no lines; double: no licence, a disk that is almost full, failing or worn, or a backup that could not be
+   * made; fast: a backup is being made.
+   */
   readonly status: Pattern;
 }
 
@@ -54,10 +57,14 @@ export interface BoxCondition {
   readonly isLicensed: boolean;
   /** Whether the disk needs nobody who looks after it. */
   readonly isDiskSound: boolean;
+  /** How it stands with the backup that somebody has asked for by the button; null where nobody has of late. */
+  readonly backup: 'making' | 'failed' | null;
 }
 
 /** While the box starts, nothing can be used yet, which is the same as having no lines. */
-export function statusPattern({ hasLines, isLicensed, isDiskSound }: BoxCondition): Pattern {
+export function statusPattern({ hasLines, isLicensed, isDiskSound, backup }: BoxCondition): Pattern {
+  // Somebody stands before the box, and waits for the stick.
+  if (backup !== null) return backup === 'making' ? 'fastBlink' : 'doubleBlink';
   if (!hasLines) return 'slowBlink';
   return isLicensed && isDiskSound ? 'steady' : 'doubleBlink';
 }

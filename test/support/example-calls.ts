@@ -294,7 +294,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   call('support show', { part: 'facts' }, { content: { modcall: expect.any(String) } }),
   ask('support bundle', { facts: { modcall: expect.any(String) } }),
   call('identity backup', { passphrase }, expect.any(String)),
-  call('backup-schedule set', { place: 'box', passphrase }, { place: 'box' }),
+  call('backup-schedule set', { place: 'box', passphrase, occasion: 'both' }, { place: 'box', occasion: 'both' }),
   ask('backup-schedule show', { place: 'box' }),
   ask('backup-schedule remove', { place: null }),
   call('backup check', { passphrase }, null),

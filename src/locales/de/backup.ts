@@ -19,7 +19,7 @@ export const backup: Translation<typeof english> = {
   tooLarge:
     'Es ist mehr zu sichern, als hineinpasst (64 MB, 1000 Dateien). Bitte Ansagen entfernen, die nicht gebraucht werden.',
   notMade:
-    'Schaffen Sie Platz, wo die Sicherungen nach Plan abgelegt werden, oder wählen Sie einen anderen Ort (modcall backup-schedule set). Alle 15 Minuten wird es noch einmal versucht.',
+    'Stecken Sie den Datenträger für die Sicherungen an, schaffen Sie dort Platz, oder wählen Sie einen anderen Ort (modcall backup-schedule set). Eine tägliche wird alle 15 Minuten noch einmal versucht.',
   halfRestored: ({ folder, reason }) =>
     `Eine Sicherung ist zur Hälfte wiederhergestellt, und weder der Rest noch das Frühere lässt sich an seine Stelle bringen (${reason}). Auf je einer Hälfte läuft Modcall nicht. Sehen Sie nach dem Datenträger von ${folder}: Der nächste Start versucht es wieder.`,
   contentUnusable:

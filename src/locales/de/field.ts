@@ -146,6 +146,7 @@ export const field: Translation<typeof english> = {
   until: 'bis',
   fingerprint: 'Fingerabdruck',
   place: 'Ort',
+  occasion: 'wann',
   places: 'Orte',
   last: 'letzte',
   limits: 'Grenzen',

@@ -231,8 +231,8 @@ export const operation: Translation<typeof english> = {
     restart: 'Startet das Gerät mit der installierten Aktualisierung ganz neu.',
   },
   backupSchedule: {
-    show: 'Zeigt, wohin täglich gesichert wird.',
-    set: 'Sichert von nun an täglich an diesen Ort.',
-    remove: 'Sichert nicht mehr täglich.',
+    show: 'Zeigt, wohin das Gerät von sich aus sichert und wann.',
+    set: 'Sichert von nun an an diesen Ort: täglich, wenn die Taste am Gerät gehalten wird, oder beides.',
+    remove: 'Das Gerät sichert nicht mehr von sich aus.',
   },
 };

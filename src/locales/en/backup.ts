@@ -15,7 +15,7 @@ export const backup = {
   damaged: 'The backup is damaged or incomplete. Copy the file anew, or take an older one. Nothing has been changed.',
   tooLarge: 'There is more to back up than fits (64 MB, 1000 files). Remove prompts that are not used.',
   notMade:
-    'Make room where the scheduled backups go, or choose another place (modcall backup-schedule set). It is tried again every 15 minutes.',
+    'Plug in the disk that backups go to, make room there, or choose another place (modcall backup-schedule set). A daily one is tried again every 15 minutes.',
   halfRestored: ({ folder, reason }: { folder: string; reason: string }) =>
     `A backup was put in place by half, and neither the rest of it nor what was there before can be put in place (${reason}). Modcall does not run on half of each. Look after the disk of ${folder}: the next start tries again.`,
   contentUnusable:

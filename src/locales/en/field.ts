@@ -147,6 +147,7 @@ export const field = {
   fingerprint: 'fingerprint',
   place: 'place',
   places: 'places',
+  occasion: 'when',
   last: 'last',
   limits: 'limits',
   port: 'port',

@@ -228,8 +228,8 @@ export const operation = {
     restart: 'Restarts the machine with the update that is installed.',
   },
   backupSchedule: {
-    show: 'Shows where daily backups go.',
-    set: 'Backs up to this place every day from now on.',
-    remove: 'Stops daily backups.',
+    show: 'Shows where backups by the box go, and when it makes them.',
+    set: 'Backs up to this place from now on: every day, when the button of the box is held, or both.',
+    remove: 'Stops backups by the box.',
   },
 } satisfies Tree;

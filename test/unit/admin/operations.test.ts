@@ -57,7 +57,7 @@ async function run(
   return operation.output.parse(answer);
 }
 
-test('daily backups are told to the record when they are switched on and off', async () => {
+test('backups by the box are told to the record when they are switched on and off', async () => {
   const facts: unknown[] = [];
   const backups = {
     set: async () => {},

@@ -453,6 +453,18 @@ describe('what goes wrong around the gateway', () => {
     expect(house.panel.lamps.status).toBe('steady');
   });
 
+  test('a backup that is made while somebody waits for it is seen by the status lamp, and so is one that is not', async () => {
+    const house = await House.open();
+    for (const [stage, status] of [
+      ['making', 'fastBlink'],
+      ['made', 'steady'],
+      ['failed', 'doubleBlink'],
+    ] as const) {
+      await house.does(() => house.gateway.dispatch({ type: 'buttonBackup', stage }));
+      expect([stage, house.panel.lamps.status]).toEqual([stage, status]);
+    }
+  });
+
   test('an audit record that cannot be written closes monitoring; calls go on', async () => {
     const house = await House.open({ playbacksEnd: 'whenTold' });
     const { caller, callee } = await house.talk(anna, cara);

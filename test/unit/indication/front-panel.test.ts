@@ -71,3 +71,17 @@ describe('the privacy button', () => {
     expect(again.actions).toEqual(['endMonitors']);
   });
 });
+
+describe('a backup that was asked for by the button', () => {
+  it('is shown while it is made, and for a minute if it has failed', () => {
+    const making: FrontPanelEvent = { type: 'buttonBackup', stage: 'making' };
+    const failed: FrontPanelEvent = { type: 'buttonBackup', stage: 'failed' };
+    expect(play([1000, making], [90_000, tick]).state.backup).toEqual({ stage: 'making' });
+    expect(play([1000, making], [2000, { type: 'buttonBackup', stage: 'made' }]).state.backup).toBeNull();
+    const { state } = play([1000, making], [2000, failed]);
+    expect([state.backup, nextDeadline(state, 2000)]).toEqual([{ stage: 'failed', until: 62_000 }, 62_000]);
+    expect(transition(state, tick, 61_999).state.backup).not.toBeNull();
+    const after = transition(state, tick, 62_000).state;
+    expect([after.backup, nextDeadline(after, 62_000)]).toEqual([null, undefined]);
+  });
+});

@@ -62,6 +62,19 @@ it('the history of the settings says who changed what, and leads back to each of
   await api.ask('PATCH', '/api/extensions/101', { consents: true }, '*');
 });
 
+it('backups by the box are switched on for its button, and off again', async () => {
+  const page = await open('backup');
+  const schedule = page.getByRole('region', { name: 'Backups by the box' });
+  await schedule.getByLabel('when the button of the box is held for 3 to 10 seconds').check();
+  await schedule.getByLabel('Passphrase', { exact: true }).fill('a passphrase for backups');
+  await schedule.getByLabel('The same passphrase again').fill('a passphrase for backups');
+  await schedule.getByRole('button', { name: 'Switch these backups on' }).click();
+  await schedule.getByText('When: when the button of the box is held for 3 to 10 seconds.').waitFor();
+  await schedule.getByRole('button', { name: 'Switch these backups off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch these backups off' }).click();
+  await schedule.getByText('None are made.').waitFor();
+});
+
 it('a backup is made, looked into, ordered to be restored, and called off', async () => {
   await ringFor(44);
   const page = await open('backup');

@@ -3,6 +3,7 @@ import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
+import { Choices } from '../kit/form/choices.js';
 import { useEdit } from '../kit/form/edit.js';
 import { EditForm } from '../kit/form/edit-form.js';
 import { Select } from '../kit/form/select.js';
@@ -14,7 +15,16 @@ import { PassphraseFields, passphraseFields, readPassphrase, sendTwice } from '.
 
 type Schedule = OutputOf<'GET', '/backup-schedule'>;
 
-/** A backup a day to a disk at the box. */
+const occasions = ['daily', 'button', 'both'] as const;
+type Occasion = (typeof occasions)[number];
+
+const occasionText: Readonly<Record<Occasion, () => string>> = {
+  daily: () => say('system.occasionDaily'),
+  button: () => say('system.occasionButton'),
+  both: () => say('system.occasionBoth'),
+};
+
+/** Backups to a disk at the box: one a day, one when its button is held, or both. */
 export function BackupSchedule() {
   const schedule = useMemo(() => new Resource(() => ask('GET', '/backup-schedule', {})), []);
   const refresh = () => schedule.refresh();
@@ -42,10 +52,11 @@ export function BackupSchedule() {
   );
 }
 
-function scheduleText({ place, last }: Schedule): string {
-  if (place === null) return say('system.scheduleNone');
+function scheduleText({ place, occasion, last }: Schedule): string {
+  if (place === null || occasion === null) return say('system.scheduleNone');
   const run = last && say(last.ok ? 'system.lastOk' : 'system.lastFailed', { moment: momentText(last.at) });
-  return `${say('system.scheduleTo', { place: placeText(place) })} ${run ?? say('system.lastNone')}`;
+  const planned = say('system.scheduleTo', { place: placeText(place), occasion: occasionText[occasion]() });
+  return `${planned} ${run ?? say('system.lastNone')}`;
 }
 
 const placeText = (place: string): string => (place === 'box' ? say('system.placeBox') : place);
@@ -54,11 +65,15 @@ function ScheduleForm({ schedule, onSet }: { readonly schedule: Schedule; readon
   const edit = useEdit({
     version: schedule.version,
     place: () => [],
-    read: (data) => ({ place: String(data.get('place') ?? ''), ...readPassphrase(data) }),
+    read: (data) => ({
+      place: String(data.get('place') ?? ''),
+      occasion: occasions.find((each) => each === data.get('occasion')) ?? 'daily',
+      ...readPassphrase(data),
+    }),
     send: (sent, { basis, dryRun }) =>
       sendTwice(sent, dryRun, () => {
-        const { place, passphrase } = sent;
-        return ask('PUT', '/backup-schedule', { place, passphrase, dryRun }, basis);
+        const { place, occasion, passphrase } = sent;
+        return ask('PUT', '/backup-schedule', { place, occasion, passphrase, dryRun }, basis);
       }),
     onSaved() {
       announce(say('system.scheduleSet'));
@@ -72,6 +87,13 @@ function ScheduleForm({ schedule, onSet }: { readonly schedule: Schedule; readon
         label={say('system.place')}
         choices={schedule.places.map((place) => [place, placeText(place)])}
         fault={edit.faultAt('place')}
+      />
+      <Choices
+        name="occasion"
+        legend={say('system.occasion')}
+        values={occasions}
+        labelOf={(each) => occasionText[each]()}
+        value="daily"
       />
       <PassphraseFields edit={edit} hint={say('system.scheduleHint')} />
     </EditForm>

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ test('one is made each day, can be restored, and the plan outlasts a restart', a
   const schedule = await open();
   await schedule.runIfDue();
   expect(await made()).toEqual([]);
-  await schedule.set('box', passphrase);
+  await schedule.set('box', passphrase, 'daily');
   await Promise.all([schedule.runIfDue(), schedule.runIfDue()]);
   const next = await open();
   await next.runIfDue();
@@ -62,16 +62,16 @@ test('only places that are there can be chosen, never a path', async () => {
   await mkdir(join(root, 'media', 'stick'), { recursive: true });
   const schedule = await open();
   for (const place of ['/etc', '../..', join(root, 'media', 'stick'), ''])
-    await expect(schedule.set(place, passphrase), place).rejects.toMatchObject({
+    await expect(schedule.set(place, passphrase, 'daily'), place).rejects.toMatchObject({
       problem: { code: 'backup.noSuchPlace' },
     });
-  await expect(schedule.set('box', 'short')).rejects.toMatchObject({ fault: 'weakPassphrase' });
-  expect(await schedule.show()).toEqual({ place: null, places: ['box'], last: null });
+  await expect(schedule.set('box', 'short', 'daily')).rejects.toMatchObject({ fault: 'weakPassphrase' });
+  expect(await schedule.show()).toEqual({ place: null, occasion: null, places: ['box'], last: null });
 });
 
 test('what goes wrong is said once a day, and tried again', async () => {
   const schedule = await open();
-  await schedule.set('box', passphrase);
+  await schedule.set('box', passphrase, 'daily');
   await writeFile(join(folder, 'backups'), 'in the way');
   for (let hour = 0; hour < 30; hour += 1) {
     await schedule.runIfDue();
@@ -87,7 +87,7 @@ test.skipIf(!canMount)('on a full disk none is left by half, and it is made once
   const disk = await SmallDisk.under(folder);
   try {
     const schedule = await open();
-    await schedule.set('box', passphrase);
+    await schedule.set('box', passphrase, 'daily');
     disk.fill();
     await schedule.runIfDue();
     expect(errors).toEqual([expect.objectContaining({ code: 'ENOSPC' })]);
@@ -108,8 +108,36 @@ test.skipIf(!canMount)('on a full disk none is left by half, and it is made once
 
 test('without the time none is made', async () => {
   const schedule = await open();
-  await schedule.set('box', passphrase);
+  await schedule.set('box', passphrase, 'daily');
   wall = { time: 0, state: 'notSet' };
   await schedule.runIfDue();
   expect(await made()).toEqual([]);
+});
+
+test('holding the button makes one at once where that was chosen, however often, and whatever the time; an earlier Modcall reads the other plans', async () => {
+  const schedule = await open();
+  const plan = async () => JSON.parse(await readFile(join(folder, 'backup-schedule.json'), 'utf8')) as object;
+  await schedule.set('box', passphrase, 'daily');
+  expect([schedule.isOnButton, await schedule.runByButton(), await made()]).toEqual([false, false, []]);
+  expect(await plan()).toEqual({ place: 'box', passphrase });
+  await schedule.set('box', passphrase, 'button');
+  const next = await open();
+  await next.runIfDue();
+  expect([next.isOnButton, await made()]).toEqual([true, []]);
+  expect(await Promise.all([next.runByButton(), next.runByButton()])).toEqual([true, true]);
+  expect(await made()).toHaveLength(1);
+  wall = { time: 1000, state: 'notSet' };
+  expect(await next.runByButton()).toBe(true);
+  expect(await made()).toContain('modcall-TEST-ID-19700101T000001000Z.backup');
+  expect(await next.show()).toMatchObject({ occasion: 'button', last: { ok: true } });
+});
+
+test('each one that fails is said when somebody waits for it', async () => {
+  const schedule = await open();
+  await schedule.set('box', passphrase, 'both');
+  await writeFile(join(folder, 'backups'), 'in the way');
+  expect([await schedule.runByButton(), await schedule.runByButton(), errors.length]).toEqual([false, false, 2]);
+  await rm(join(folder, 'backups'));
+  await schedule.runIfDue();
+  expect(await made()).toHaveLength(1);
 });

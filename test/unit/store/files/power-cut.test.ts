@@ -86,7 +86,7 @@ const confirmed: Readonly<Record<string, (folder: string) => Promise<unknown>>> 
       onError: (error) => errors.push(error),
       mountedBelow: [],
     });
-    await schedule.set('box', 'a long passphrase');
+    await schedule.set('box', 'a long passphrase', 'daily');
     await schedule.runIfDue();
     expect(errors).toEqual([]);
   },
