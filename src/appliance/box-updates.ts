@@ -26,19 +26,35 @@ interface UpdatesPlace {
   isCalling(): boolean;
 }
 
+/** RAUC may start later than the box does. */
+const againMs = 60_000;
+
 /** Updates of a box that runs from the image. Telephony does not wait for what installs them. */
 export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
   #opening: Promise<Updates> | null = null;
   #open: Updates | null = null;
   #daily: DailyLook | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(private readonly place: UpdatesPlace) {}
 
   /** Goes on with what was begun before the start. */
   begin(): void {
     if (this.place.image === null) return;
-    this.updates().catch((error: unknown) => this.place.log.error({ error }, 'updates of the system are not possible'));
+    void this.#goOn((error) => this.place.log.error({ error }, 'updates of the system are not possible'));
     void this.#lookDaily();
+  }
+
+  /** Until it succeeds, so that what has become of an update is told. */
+  async #goOn(tell: (error: unknown) => void): Promise<void> {
+    try {
+      await this.updates();
+    } catch (error) {
+      tell(error);
+      // Told once.
+      if (!this.#isStopped) this.#timer = setTimeout(() => void this.#goOn(() => {}), againMs).unref();
+    }
   }
 
   readonly updates = async (): Promise<Updates> => {
@@ -65,6 +81,8 @@ export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
   }
 
   stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
     this.#open?.stop();
     this.#daily?.stop();
   }
