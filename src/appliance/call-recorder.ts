@@ -2,19 +2,17 @@ import { join } from 'node:path';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
 import type { CallId } from '../primitives/ids.js';
-import type { Instant } from '../primitives/time.js';
 import { CallStore } from '../store/calls/call-store.js';
 import { OpenCallsFile } from '../store/calls/open-calls.js';
-import { type CallRecord, cutShort, noted, type OpenCall, type OpenCalls } from '../switchboard/call-records.js';
-import type { CallNote } from '../switchboard/state.js';
+import { type CallRecord, cutShort, noted, type OpenCalls } from '../switchboard/call-records.js';
+import { talkedMs } from '../switchboard/calls.js';
+import type { Call, CallNote } from '../switchboard/state.js';
 
 /** Keeps a record of every call that ends, or that the box has cut by ending itself. A disk that takes none is reported once, until it takes them again. */
 export class CallRecorder {
   readonly store: CallStore;
   readonly #file: OpenCallsFile;
   #open: OpenCalls = new Map();
-  /** When those that run were answered first, by the clock that nobody sets: a record says how long they have talked since. */
-  readonly #answered = new Map<CallId, Instant>();
   #isFailing = false;
 
   constructor(
@@ -30,8 +28,6 @@ export class CallRecorder {
     const { open, ended } = noted(this.#open, note, this.clock.wall.time);
     if (open !== this.#open) this.#file.keep(open.values());
     this.#open = open;
-    if (note.type === 'callAnswered' && !this.#answered.has(note.call)) this.#answered.set(note.call, this.clock.now);
-    if (ended) this.#answered.delete(ended.call);
     if (ended) void this.#append(ended);
   }
 
@@ -44,12 +40,14 @@ export class CallRecorder {
     });
   }
 
-  /** The calls that still run end with the box. */
-  async close(): Promise<void> {
+  /** The calls that still run end with the box. @param calls as the rules have them, which know for how long they have talked. */
+  async close(calls: ReadonlyMap<CallId, Pick<Call, 'connectedAt'>>): Promise<void> {
     const { now, wall } = this.clock;
-    const cut = [...this.#open.values()];
-    const talked = ({ call }: OpenCall) => now - (this.#answered.get(call) ?? now);
-    await Promise.all(cut.map((call) => this.#append(cutShort(call, wall.time, talked(call)))));
+    const cut = [...this.#open.values()].map((open) => {
+      const call = calls.get(open.call);
+      return cutShort(open, wall.time, call ? talkedMs(call, now) : null);
+    });
+    await Promise.all(cut.map((record) => this.#append(record)));
     this.#file.keep([]);
     await this.#file.write();
     await this.store.close();

@@ -95,7 +95,6 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   logging.tell((line) => feed.publishLine(line));
   const recorder = new CallRecorder(folder.file('calls'), clock, log);
   void recorder.recordCut();
-  opened.push(() => recorder.close());
   options.onStep('records');
   const display = new BoardDisplay(() => clock.now);
   display.showLabels(portLabels(settings));
@@ -120,6 +119,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     folder,
     inUse,
   );
+  opened.push(() => recorder.close(rules.gateway.world.switchboard.calls));
   opened.push(() => {
     const { switchboard, monitoring } = rules.gateway.world;
     return numbers.close({ call: switchboard.nextCall, session: monitoring.nextSession });

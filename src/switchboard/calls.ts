@@ -48,8 +48,12 @@ export const endedNote = (call: Call, cause: ReleaseCause, now: Instant): CallNo
   type: 'callEnded',
   call: call.id,
   cause,
-  talkedMs: call.connectedAt === null ? 0 : Math.round(now - call.connectedAt),
+  talkedMs: talkedMs(call, now),
 });
+
+/** For how long the caller has been connected. */
+export const talkedMs = ({ connectedAt }: Pick<Call, 'connectedAt'>, now: Instant): number =>
+  connectedAt === null ? 0 : Math.round(now - connectedAt);
 
 /** What a call keeps, wherever its caller is sent. */
 export const historyOf = ({ id, startedAt, connectedAt }: Pick<Call, 'id' | 'startedAt' | 'connectedAt'>) => ({

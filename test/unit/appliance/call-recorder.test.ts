@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CallRecorder } from '../../../src/appliance/call-recorder.js';
-import { callId, extensionNumber } from '../../../src/primitives/ids.js';
+import { type CallId, callId, extensionNumber } from '../../../src/primitives/ids.js';
 import type { CallRecord } from '../../../src/switchboard/call-records.js';
 import type { CallNote } from '../../../src/switchboard/state.js';
 
@@ -39,6 +39,11 @@ const started = (id = call): CallNote => ({
 });
 const answered: CallNote = { type: 'callAnswered', call, by: '102', afterMs: 0 };
 
+/** Calls as the rules have them, by the time since when each is connected. */
+const running = (...calls: readonly (readonly [CallId, number | null])[]) =>
+  new Map(calls.map(([id, connectedAt]) => [id, { connectedAt }]));
+const nobody = running();
+
 async function records({ store }: CallRecorder): Promise<readonly CallRecord[]> {
   const found: CallRecord[] = [];
   for await (const { record } of store.records({ from: 0, to: Date.UTC(2100, 0), number: null })) found.push(record);
@@ -48,15 +53,16 @@ async function records({ store }: CallRecorder): Promise<readonly CallRecord[]> 
 const untilKept = (part: string) =>
   vi.waitFor(async () => expect(await readFile(join(folder, 'open.json'), 'utf8')).toContain(part), 10_000);
 
-test('a call that was sent on counts from its first answer when the box stops, as when it ends otherwise', async () => {
+test('calls that run when the box stops have talked for as long as the rules say, as when they end otherwise', async () => {
   const stopped = begun();
-  stopped.note(started());
-  stopped.note(answered);
-  now += 60_000;
-  stopped.note({ ...answered, by: '103' });
-  now += 2000;
-  await stopped.close();
-  expect(await records(stopped)).toMatchObject([{ call, answeredBy: '103', talkedMs: 62_000 }]);
+  for (const note of [started(), answered, started(other)]) stopped.note(note);
+  now += 62_000;
+  // The other one is in a transfer to a telephone that rings: it was not answered, and its caller is connected all the same.
+  await stopped.close(running([call, now - 62_000], [other, now - 2000]));
+  expect(await records(stopped)).toMatchObject([
+    { call, answeredBy: '102', talkedMs: 62_000 },
+    { call: other, answeredBy: null, talkedMs: 2000 },
+  ]);
 });
 
 test('calls that nobody has seen end have records after the next start, once', async () => {
@@ -84,15 +90,14 @@ test('a call that runs when the box stops ends then, after as long as it was how
   stopped.note(answered);
   stopped.note({ type: 'callEnded', call: other, cause: 'busy', talkedMs: 0 });
   time -= 3_600_000;
-  now += 5000;
-  await stopped.close();
+  await stopped.close(running([call, now - 5000]));
   const next = begun();
   await next.recordCut();
   expect(await records(next)).toMatchObject([
     { call: other, cause: 'busy' },
     { call, endedAt: time + 3_600_000, talkedMs: 5000, cause: 'boxStopped' },
   ]);
-  await next.close();
+  await next.close(nobody);
 });
 
 test('calls that were cut stay on disk until a slow disk has their records, whoever calls meanwhile', async () => {
@@ -109,7 +114,7 @@ test('calls that were cut stay on disk until a slow disk has their records, whoe
   answer();
   await settled;
   await untilKept('"call":8');
-  await next.close();
+  await next.close(nobody);
 });
 
 test('a call whose record was made just before the box was killed has no other one after the next start', async () => {
@@ -121,8 +126,8 @@ test('a call whose record was made just before the box was killed has no other o
   const next = begun();
   await next.recordCut();
   expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
-  await next.close();
-  await killed.close();
+  await next.close(nobody);
+  await killed.close(nobody);
 });
 
 test('a file that cannot be read costs no more than itself', async () => {
@@ -133,6 +138,6 @@ test('a file that cannot be read costs no more than itself', async () => {
   const next = begun();
   await next.recordCut();
   next.note(started(other));
-  await next.close();
+  await next.close(nobody);
   expect(await records(next)).toMatchObject([{ call: other }]);
 });
