@@ -49,6 +49,7 @@ const harmless: ReadonlySet<PropertyKey> = new Set([
   'phones',
   'provisioning',
   'log',
+  'remoteLog',
   'web',
   'updateChannel',
 ]);

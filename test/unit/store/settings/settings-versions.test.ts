@@ -76,12 +76,14 @@ describe('the way back', () => {
     expect(settingsFaults(settings)).toEqual([]);
   });
 
-  test.each(['sip', 'trunks', 'analogPhones', 'log', 'web'] as const)(
+  test.each(['sip', 'trunks', 'analogPhones', 'log', 'remoteLog', 'web', 'updateChannel'] as const)(
     'leaves the profiles on if nothing but %s has more, which permits nothing',
     (section) => {
       const sample = {
         ...sampleSettings(),
+        remoteLog: { host: 'log.example', port: 6514, authorities: null, level: 'info' as const },
         web: { address: '0.0.0.0', port: 8443, encrypted: true, plainPort: null, names: [] },
+        updateChannel: { address: 'https://example.com/modcall', channel: 'stable' as const },
       };
       const { settings, newerKeys } = read({ ...sample, [section]: ofNextVersion(sample[section]) });
       expect(settings).toEqual(sample);
