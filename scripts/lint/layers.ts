@@ -77,6 +77,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   panel: { may: [...outside, 'primitives', 'indication', ...texts, 'panel/panel.ts'] },
   gateway: { may: [...pure, ...texts, ...interfaces] },
 
+  // Whatever begins a connection to a name finds it there.
+  nameservers: { may: ['node'] },
   // Implements the proofs that `licensing` asks for, as types, because a pure room cannot compute them.
   crypto: { may: [...outside, 'primitives', 'licensing/hardware-id.ts', 'licensing/licence-key.ts'] },
   'store/admin-error.ts': { may: texts, typesOnly: true },
@@ -105,9 +107,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Which updates are for this box, and how far one has come.
   'update/rules': { may: [] },
   'update/installer.ts': { may: ['update/rules'], typesOnly: true },
-  update: { may: [...outside, 'primitives', ...texts, ...keeping, 'update/rules', 'update/installer.ts'] },
+  update: {
+    may: [...outside, 'primitives', 'nameservers', ...texts, ...keeping, 'update/rules', 'update/installer.ts'],
+    mayTypes: ['store/settings/settings-schema.ts'],
+  },
   // Everybody who logs is handed the log; only its level is a setting.
-  log: { may: [...outside, ...worded, 'primitives', ...keeping, 'store/settings/settings-schema.ts'] },
+  log: { may: [...outside, ...worded, 'primitives', 'nameservers', ...keeping, 'store/settings/settings-schema.ts'] },
 
   // Reads the state of the rules, and sends them events; it never sees a driver.
   admin: {
@@ -122,7 +127,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'gateway/world.ts',
     ],
   },
-  web: { may: [...outside, ...worded, 'admin'] },
+  web: { may: [...outside, ...worded, 'admin', 'nameservers'] },
   // Runs in a browser: of the box it knows nothing but what its questions and answers look like, what a field of them may be where that is a
   // choice, how a file that is sent to it is read, and what exactly is signed of an agreement.
   'web/page': {

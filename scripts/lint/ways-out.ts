@@ -10,6 +10,8 @@ import { lineOf, type Node, nameOf, visit } from './syntax.js';
 export const waysOut: Readonly<Record<string, string>> = {
   'web/webhooks/post.ts': 'to receivers that an admin has entered',
   'log/remote/server-connection.ts': 'to a server that an admin has entered, for the log',
+  'nameservers/lookup.ts':
+    'to nameservers, for names of receivers, of the log server, and of where updates are announced',
   'engine/pjsua/public-name.ts': 'to nameservers, for the names of providers',
   'web/page/api/request.ts': 'from the page to its own box',
   'web/page/api/events.ts': 'from the page to its own box',

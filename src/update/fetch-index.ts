@@ -1,7 +1,6 @@
-import { Resolver } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { atNameservers, lookupBy } from '../nameservers/lookup.js';
 import { UpdateError } from './update-error.js';
 
 export interface FetchLimits {
@@ -34,7 +33,7 @@ function answerOf(url: URL, { timeoutMs }: FetchLimits, signal: AbortSignal): Pr
     const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = begin(url, {
       agent: false,
-      lookup: lookUp(new Resolver({ timeout: timeoutMs, tries: 1 })),
+      lookup: lookupBy(atNameservers(timeoutMs)),
       maxHeaderSize: 8192,
       signal,
       headers: { accept: 'application/json', 'user-agent': 'modcall' },
@@ -63,23 +62,6 @@ async function textOf(answer: IncomingMessage, mostBytes: number): Promise<strin
   } finally {
     answer.destroy();
   }
-}
-
-/** At the nameservers, without the few threads that files are written with. */
-function lookUp(resolver: Resolver): LookupFunction {
-  return (name, { all }, callback) => {
-    void Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]).then((found) => {
-      const addresses = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-      const [first] = addresses;
-      if (first === undefined) callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }), '');
-      else if (all)
-        callback(
-          null,
-          addresses.map((address) => ({ address, family: isIP(address) })),
-        );
-      else callback(null, first, isIP(first));
-    });
-  };
 }
 
 const reasonOf = (error: unknown): string => Object(error).code ?? String(error);

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from '../store/settings/settings-schema.js';
 import { readIndex } from './channel-index.js';
 import { fetchIndex } from './fetch-index.js';
 import { versionOrder } from './rules/version-order.js';
 import { UpdateError } from './update-error.js';
 
 /** Where a vendor says what is new. */
-export interface ChannelChoice {
-  /** Of a folder on a web server. */
-  readonly address: string;
-  readonly channel: 'stable' | 'beta';
-}
+export type ChannelChoice = NonNullable<Settings['updateChannel']>;
 
 /** A version that is newer than the one that runs. */
 export interface OfferedUpdate {

@@ -48,6 +48,11 @@ export class Nameserver {
     return `nameserver [${address}]:${port}\n`;
   }
 
+  /** Where it answers. */
+  get address(): string {
+    return this.line.trim().replace(/^nameserver /, '');
+  }
+
   close(): void {
     this.socket.close();
   }

@@ -1,6 +1,6 @@
-import { Resolver } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { atNameservers, lookupBy } from '../../nameservers/lookup.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 
 export type LogServer = NonNullable<Settings['remoteLog']>;
@@ -32,7 +32,7 @@ export class ServerConnection {
   /** @param patienceMs How long the server may take to prove who it is, and later to take what it is sent. */
   constructor({ host, port, authorities }: LogServer, patienceMs: number, events: ConnectionEvents) {
     const socket = connect({
-      ...{ host, port, lookup: lookup(patienceMs), autoSelectFamily: true },
+      ...{ host, port, lookup: lookupBy(atNameservers(patienceMs)), autoSelectFamily: true },
       // A server is told names only (RFC 6066, 3); an address is checked all the same.
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(authorities === null ? {} : { ca: authorities }),
@@ -98,20 +98,4 @@ export class ServerConnection {
     this.#failure = reason;
     this.#socket.destroy();
   }
-}
-
-/** At the nameservers, without the few threads that files are written with. */
-function lookup(timeout: number): LookupFunction {
-  return (name, _options, callback) => {
-    const resolver = new Resolver({ timeout, tries: 1 });
-    void Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]).then((found) => {
-      const addresses = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-      if (addresses.length === 0) callback(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), []);
-      else
-        callback(
-          null,
-          addresses.map((address) => ({ address, family: isIP(address) })),
-        );
-    });
-  };
 }

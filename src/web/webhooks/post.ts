@@ -1,11 +1,11 @@
-import { Resolver } from 'node:dns/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { hostOf } from '../../admin/webhooks-operations.js';
+import { atNameservers } from '../../nameservers/lookup.js';
 import { type Message, signedHeaders } from './message.js';
 import type { Receiver, Trouble } from './receiver.js';
-import { ForbiddenTarget, isForbidden, lookup } from './target.js';
+import { ForbiddenTarget, isForbidden, receiverLookup } from './target.js';
 
 /** One attempt to send something. */
 export interface Attempt {
@@ -33,7 +33,7 @@ export function post(
     const request = begin(url, {
       method: 'POST',
       agent: false,
-      lookup: lookup(receiver.mayBeLocal, new Resolver({ timeout: timeoutMs, tries: 1 })),
+      lookup: receiverLookup(receiver.mayBeLocal, atNameservers(timeoutMs)),
       maxHeaderSize: 8192,
       signal: patience.signal,
       headers: {

@@ -1,7 +1,7 @@
-import type { Resolver } from 'node:dns/promises';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { BlockList, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { familyOf, isLocalhost, isNowhere } from '../../admin/webhooks-operations.js';
+import { type Finder, lookupBy } from '../../nameservers/lookup.js';
 
 /** The address is not one that anything is sent to. */
 export class ForbiddenTarget extends Error {}
@@ -15,31 +15,11 @@ export function isForbidden(address: string): boolean {
   return own.check(address, familyOf(address));
 }
 
-/**
- * How the name of a receiver is looked up: at the nameservers, without the few threads that files are written with, and checked each
- * time, since a name can point elsewhere tomorrow.
- */
-export function lookup(mayBeLocal: boolean, resolver: Resolver): LookupFunction {
-  return (name, options, callback) => {
-    addressesOf(name, resolver).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (!first) callback(new Error(`no address of ${name} was found`), '');
-        else if (!mayBeLocal && addresses.some(isForbidden)) callback(new ForbiddenTarget(name), '');
-        else if (options.all)
-          callback(
-            null,
-            addresses.map((address) => ({ address, family: isIP(address) })),
-          );
-        else callback(null, first, isIP(first));
-      },
-      (error: Error) => callback(error, ''),
-    );
-  };
-}
-
-async function addressesOf(name: string, resolver: Resolver): Promise<readonly string[]> {
-  if (isLocalhost(name)) return ['127.0.0.1', '::1'];
-  const found = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
-  return found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+/** How the name of a receiver is looked up: checked each time, since a name can point elsewhere tomorrow. */
+export function receiverLookup(mayBeLocal: boolean, atNameservers: Finder): LookupFunction {
+  return lookupBy(async (name) => {
+    const addresses = isLocalhost(name) ? ['127.0.0.1', '::1'] : await atNameservers(name);
+    if (!mayBeLocal && addresses.some(isForbidden)) throw new ForbiddenTarget(name);
+    return addresses;
+  });
 }

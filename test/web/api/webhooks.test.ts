@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer as createSecure } from 'node:https';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { atNameservers } from '../../../src/nameservers/lookup.js';
 import { type DeliveryLimits, usualDeliveryLimits } from '../../../src/web/webhooks/outbox.js';
 import type { Receiver, Trouble } from '../../../src/web/webhooks/receiver.js';
-import { ForbiddenTarget, isForbidden, lookup } from '../../../src/web/webhooks/target.js';
+import { ForbiddenTarget, isForbidden, receiverLookup } from '../../../src/web/webhooks/target.js';
 import { Webhooks } from '../../../src/web/webhooks/webhooks.js';
 import { FeedDouble } from '../../doubles/feed.js';
 import { certificateOne } from '../../support/certificates.js';
@@ -329,11 +329,10 @@ describe('the name of a receiver', () => {
   it('that a foreign nameserver points at the box is refused, at every attempt', async () => {
     const known = { 'rebound.example': '127.0.0.1', 'office.example': '192.0.2.7' };
     const nameserver = await Nameserver.open('::1', known);
-    const resolver = new Resolver({ timeout: 5000, tries: 3 });
-    resolver.setServers([nameserver.line.trim().replace(/^nameserver /, '')]);
+    const find = atNameservers(5000, [nameserver.address]);
     const found = (name: string, mayBeLocal: boolean) =>
       new Promise((resolve) => {
-        lookup(mayBeLocal, resolver)(name, { all: true }, (error, addresses) => resolve(error ?? addresses));
+        receiverLookup(mayBeLocal, find)(name, { all: true }, (error, addresses) => resolve(error ?? addresses));
       });
     expect(await found('rebound.example', false)).toBeInstanceOf(ForbiddenTarget);
     expect(await found('rebound.example', true)).toEqual([{ address: '127.0.0.1', family: 4 }]);
