@@ -42,13 +42,19 @@ const disk = z.object({ usedPercent: z.number(), freeMegabytes: z.number() });
 const fault = z.object({ code: z.string(), text: z.string() });
 export type Fault = z.output<typeof fault>;
 
+/** What is found by looking. */
+export interface Looked {
+  /** Null where that is not known. */
+  readonly disk: z.input<typeof disk> | null;
+  /** What is wrong with the box, and what to do about it. */
+  readonly faults: readonly Fault[];
+}
+
 /** What these operations need of the box. */
 export interface StateBox {
   state(): z.input<typeof shown>;
-  /** Null where that is not known. */
-  disk(): Promise<z.input<typeof disk> | null>;
-  /** What is wrong with the box, and what to do about it. */
-  faults(language: Language): Promise<readonly Fault[]>;
+  /** Looks at the disk, too. */
+  looked(language: Language): Promise<Looked>;
 }
 
 const row = rowOf<StateBox>();
@@ -71,9 +77,9 @@ export const stateOperations = [
     async run(box, _input, { roles, language }) {
       const maySee = roles.has('admin') || roles.has('read');
       const state = box.state();
-      const disk = await box.disk();
+      const { disk, faults } = await box.looked(language);
       const closures = state.closures.map((closure) => detailText('reason', closure, language));
-      return { ...state, disk, faults: maySee ? [...(await box.faults(language))] : null, words: { closures } };
+      return { ...state, disk, faults: maySee ? [...faults] : null, words: { closures } };
     },
   }),
 ];

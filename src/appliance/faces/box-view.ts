@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Restarting } from '../../admin/box-operations.js';
 import { monitorsIn } from '../../admin/live/live-view.js';
-import type { Fault, StateBox } from '../../admin/state-operations.js';
+import type { Fault, Looked, StateBox } from '../../admin/state-operations.js';
 import { boxState } from '../../gateway/box-state.js';
 import type { BoxClock } from '../../gateway/clock.js';
 import { desiredLamps } from '../../gateway/desired.js';
@@ -13,7 +14,7 @@ import type { BoxUpdates } from '../box-updates.js';
 import type { SettingsHealth } from '../settings-health.js';
 import { type LeftOut, type Trouble, troubleAdvice } from '../troubles.js';
 import { version } from '../version.js';
-import { diskHealth, diskSpace, diskTroubles } from './disk-health.js';
+import { type DiskHealth, diskHealth, diskTroubles, unknownHealth } from './disk-health.js';
 
 interface ViewedBox {
   readonly hardwareId: string | null;
@@ -30,9 +31,13 @@ interface ViewedBox {
   readonly leftOut: Pick<LeftOut, 'advice'>;
 }
 
+/** For a disk to say how it is: whoever asks how the box is wants to know the rest, too. */
+const patienceMs = 1000;
+
 /** How the box is, for whoever asks. */
 export class BoxView implements StateBox {
   readonly #started = performance.now();
+  #looking: Promise<DiskHealth> | null = null;
 
   constructor(private readonly box: ViewedBox) {}
 
@@ -58,16 +63,29 @@ export class BoxView implements StateBox {
     };
   };
 
-  readonly disk = () => diskSpace(this.box.folder);
+  readonly looked = async (language: Language): Promise<Looked> => {
+    const health = await Promise.race([this.#diskHealth(), pause(patienceMs, unknownHealth, { ref: false })]);
+    return { disk: health.space, faults: this.#faults(health, language) };
+  };
 
-  readonly faults = async (language: Language): Promise<readonly Fault[]> => [
-    ...this.#ofCountry(language),
-    ...this.#ofSettings(language),
-    ...this.#ofRecord(language),
-    ...(await this.#ofDisk(language)),
-    ...this.box.updates.faults(language),
-    ...this.box.leftOut.advice(language).map((advice) => ({ code: 'leftOut', text: advice })),
-  ];
+  /** One look at a time: each takes one of the few threads that ask the disk, for as long as it does not answer. */
+  #diskHealth(): Promise<DiskHealth> {
+    this.#looking ??= diskHealth(this.box.folder).finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  #faults(health: DiskHealth, language: Language): readonly Fault[] {
+    return [
+      ...this.#ofCountry(language),
+      ...this.#ofSettings(language),
+      ...this.#ofRecord(language),
+      ...diskTroubles(health).map(({ code, advice }) => ({ code, text: textOf(language, advice) })),
+      ...this.box.updates.faults(language),
+      ...this.box.leftOut.advice(language).map((advice) => ({ code: 'leftOut', text: advice })),
+    ];
+  }
 
   #ofCountry(language: Language): readonly Fault[] {
     const { country } = this.box.gateway.world.switchboard.directory;
@@ -92,10 +110,5 @@ export class BoxView implements StateBox {
       ...(isUnavailable ? [{ code: 'recordUnavailable', text: text(language, 'storage.recordUnavailable') }] : []),
       ...(isDamaged ? [{ code: 'recordDamaged', text: text(language, 'audit.notSound') }] : []),
     ];
-  }
-
-  async #ofDisk(language: Language): Promise<readonly Fault[]> {
-    const health = await diskHealth(this.box.folder);
-    return diskTroubles(health).map(({ code, advice }) => ({ code, text: textOf(language, advice) }));
   }
 }

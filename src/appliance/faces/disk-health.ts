@@ -11,6 +11,9 @@ export interface DiskHealth {
   readonly isWorn: boolean;
 }
 
+/** Of a disk that says nothing of itself. */
+export const unknownHealth: DiskHealth = { space: null, hasErrors: false, isWorn: false };
+
 export interface DiskSpace {
   readonly freeMegabytes: number;
   /** Of what the box can use. */
@@ -29,8 +32,8 @@ const normalReserve = 1;
 
 /** @param system Where the kernel tells of its devices. */
 export async function diskHealth(folder: string, system = '/sys'): Promise<DiskHealth> {
-  const [space, device] = await Promise.all([diskSpace(folder), deviceOf(folder, system)]);
-  if (device === null) return { space, hasErrors: false, isWorn: false };
+  const [space, device] = await Promise.all([spaceOf(folder), deviceOf(folder, system)]);
+  if (device === null) return { ...unknownHealth, space };
   const errors = await numbersIn(join(system, 'fs/ext4', basename(device), 'errors_count'));
   return { space, hasErrors: errors.some((count) => count > 0), isWorn: await isWorn(device) };
 }
@@ -54,7 +57,7 @@ const isAlmostFull = ({ usedPercent, freeMegabytes }: DiskSpace): boolean =>
   freeMegabytes < (usedPercent < mostPercent ? leastMegabytes : plentyMegabytes);
 
 /** How full the disk of a folder is; null where that is not known. */
-export function diskSpace(folder: string): Promise<DiskSpace | null> {
+function spaceOf(folder: string): Promise<DiskSpace | null> {
   return statfs(folder).then(
     ({ blocks, bfree, bavail, bsize }) => ({
       freeMegabytes: Math.floor((bavail * bsize) / 1024 ** 2),

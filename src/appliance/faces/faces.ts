@@ -303,7 +303,6 @@ async function boxOf(
     support,
     ...setUp,
     state: view.state,
-    disk: view.disk,
-    faults: view.faults,
+    looked: view.looked,
   };
 }

@@ -1,5 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type Fault, stateOperations } from '../../../src/admin/state-operations.js';
 import { BoxView } from '../../../src/appliance/faces/box-view.js';
 import type { SettingsState } from '../../../src/appliance/settings-health.js';
@@ -14,6 +16,7 @@ import type { BoxFact } from '../../../src/store/audit/audit-entry.js';
 import { toDirectory, toMonitoringPolicy } from '../../../src/store/settings/settings-rules.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
+import { SilentDisk } from '../../support/disks/silent-disk.js';
 import { person } from '../admin/box.js';
 import { run } from '../admin/settings/settings-box.js';
 import { sampleSettings } from '../store/settings/sample-settings.js';
@@ -69,6 +72,18 @@ test('a sound box tells its time, lamps, addresses and privacy, and that nothing
     ...{ addresses: expect.any(Array), lamps: { monitor: 'dark' }, settings: 'sound', closures: [] },
     ...{ monitors: 0, moderators: 0, isLicensed: true, privateForSeconds: 91, faults: [] },
   });
+});
+
+test('a disk that does not answer keeps nobody from seeing how the rest is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'modcall-silent-'));
+  const disk = SilentDisk.begin(folder);
+  const view = box();
+  const look = () => run(stateOperations, view, 'state show', {}, person('ada'));
+  for (const seen of await Promise.all([look(), look()]))
+    expect(seen).toMatchObject({ disk: null, clock: 'set', faults: [] });
+  await disk.end();
+  await vi.waitFor(async () => expect(await look()).toMatchObject({ disk: { usedPercent: expect.any(Number) } }));
+  await rm(folder, { recursive: true });
 });
 
 test('a clock that was never set is told', async () => {

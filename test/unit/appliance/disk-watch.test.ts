@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { DiskWatch } from '../../../src/appliance/disk-watch.js';
-import { diskSpace, diskTroubles } from '../../../src/appliance/faces/disk-health.js';
+import { diskHealth, diskTroubles } from '../../../src/appliance/faces/disk-health.js';
 import type { DiskSeenEvent } from '../../../src/indication/front-panel.js';
 import { openLog } from '../../../src/log/log.js';
 import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
@@ -49,10 +49,10 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
   it('is told by its level, and in the log when that is too high, and when it is not any more', async () => {
     const codes = () => lines.map(({ code }) => code);
     await watch.begin(20);
-    expect(await diskSpace(folder)).toEqual({ usedPercent: 0, freeMegabytes: 64 });
+    expect((await diskHealth(folder)).space).toEqual({ usedPercent: 0, freeMegabytes: 64 });
     expect(codes()).toEqual([]);
     await writeFile(join(folder, 'half'), Buffer.alloc(32 * 1024 ** 2));
-    expect(await diskSpace(folder)).toEqual({ usedPercent: 50, freeMegabytes: 32 });
+    expect((await diskHealth(folder)).space).toEqual({ usedPercent: 50, freeMegabytes: 32 });
     disk.fill();
     await expect.poll(codes).toEqual(['diskFull']);
     expect(lines[0]).toMatchObject({ level: 'warn', advice: expect.stringMatching(/ 100 % full: 0 MB are free/) });
