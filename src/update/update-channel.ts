@@ -66,7 +66,9 @@ export class UpdateChannel {
     return found;
   }
 
+  /** What comes late of where nobody looks any more does not take the place of what was found since. */
   #keep(choice: ChannelChoice, found: Omit<Look, 'at'>): void {
+    if (!isDeepStrictEqual(choice, this.place.choice())) return;
     this.#latest = { choice, look: { at: new Date(this.place.now()).toISOString(), ...found } };
   }
 

@@ -45,6 +45,24 @@ test('each channel of the folder is its own, and what was found in another one, 
   await expect(channel.look()).rejects.toMatchObject({ problem: { code: 'update.noChannel' } });
 });
 
+test('what is found late where nobody looks any more is forgotten, too', async () => {
+  folder.announce('beta', '1.3.0~beta.1');
+  let answer = (): void => {};
+  const isAsked = new Promise<void>((resolve) => {
+    folder.files.set('stable.json', (response) => {
+      answer = () => response.writeHead(404).end();
+      resolve();
+    });
+  });
+  const late = channel.look().catch((error: unknown) => error);
+  await isAsked;
+  choice = { address: folder.address, channel: 'beta' };
+  await channel.look();
+  answer();
+  expect(await late).toMatchObject({ problem: { code: 'update.index.refused' } });
+  expect(channel.state?.look).toMatchObject({ offered: { version: '1.3.0~beta.1' } });
+});
+
 test('an older version is refused, as after the way back from beta', async () => {
   folder.announce('stable', '1.2.0~beta.9');
   const problem = { code: 'update.index.older', params: { offered: '1.2.0~beta.9', running: '1.2.0' } };
