@@ -42,8 +42,9 @@ export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
   /** Goes on with what was begun before the start. */
   begin(): void {
     if (this.place.image === null) return;
-    void this.#goOn((error) => this.place.log.error({ error }, 'updates of the system are not possible'));
-    void this.#lookDaily();
+    const tell = (error: unknown) => this.place.log.error({ error }, 'updates of the system are not possible');
+    void this.#goOn(tell);
+    this.#lookDaily().catch(tell);
   }
 
   /** Until it succeeds, so that what has become of an update is told. */
@@ -94,7 +95,6 @@ export class BoxUpdates implements Pick<Box, 'updates' | 'holdUpdate'> {
       hardwareId,
       isBusy: isCalling,
       look: async () => channel() && (await this.updates()).channel.look(),
-      // Without the address, which may hold a secret.
       onError: (error) => log.warn({ error }, 'it is not known whether there is an update'),
     });
   }
