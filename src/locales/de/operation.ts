@@ -106,8 +106,8 @@ export const operation: Translation<typeof english> = {
     answer: 'Nimmt in dem Browser an, der für Ihr Mithören angerufen wird.',
     stay: 'Sagt, dass der Browser noch da ist, in dem Sie mithören: Bleibt das zehn Sekunden lang aus, endet das Mithören.',
     press: 'Tut, was beim Mithören eine Taste des Telefons tut: die Betriebsart, Übernehmen, das nächste Gespräch.',
-    letIn: 'Lässt einen Moderator ein, der beim eigenen Anruf mithören möchte.',
-    endOwn: 'Beendet alles Mithören beim eigenen Anruf.',
+    letIn: 'Lässt einen Moderator ein, der beim eigenen Gespräch mithören möchte.',
+    endOwn: 'Beendet alles Mithören beim eigenen Gespräch.',
   },
   registrations: {
     list: 'Zeigt die angemeldeten Telefone und woher sie sich gemeldet haben.',

@@ -187,7 +187,7 @@ export const system: Translation<typeof english> = {
   roleAbout: {
     admin: 'darf alles ändern; hört nur mit, wenn auch Moderator',
     moderator: 'hört mit, wie die Profile es erlauben',
-    member: 'sieht und beendet das Mithören bei eigenen Anrufen',
+    member: 'sieht und beendet das Mithören bei eigenen Gesprächen',
     council: 'liest und prüft das Prüfprotokoll',
     read: 'sieht Zustand, Anrufe und Einstellungen, ändert nichts',
   },
