@@ -21,7 +21,11 @@ export class CallRecorder {
     private readonly log: Log,
   ) {
     this.store = new CallStore(folder);
-    this.#file = new OpenCallsFile(join(folder, 'open.json'), (error) => this.#failed(error));
+    this.#file = new OpenCallsFile(join(folder, 'open.json'), {
+      unwritable: (error) => this.#failed(error),
+      unreadable: (error) =>
+        log.warn({ error }, 'calls that were cut may have no records: which ones ran cannot be read'),
+    });
   }
 
   note(note: CallNote): void {

@@ -11,6 +11,13 @@ const callsSchema = z.array(openCallSchema);
 /** Memory cards wear out: a call that is over before need not be written. */
 const writeAfterMs = 1000;
 
+/** What cannot be done with the file. */
+interface OpenCallsTroubles {
+  unwritable(error: unknown): void;
+  /** Nobody knows which calls were cut. */
+  unreadable(error: unknown): void;
+}
+
 /** The calls that run, on disk: the next start makes the records of those that the box has not seen end. */
 export class OpenCallsFile {
   readonly #writer: LatestWriter;
@@ -20,14 +27,17 @@ export class OpenCallsFile {
 
   constructor(
     private readonly path: string,
-    private readonly onError: (error: unknown) => void,
+    private readonly troubles: OpenCallsTroubles,
   ) {
     this.#writer = new LatestWriter(path);
   }
 
   /** Lets the records of those of the last run be made; until then they stay on disk. */
   async settle(made: (found: readonly OpenCall[]) => Promise<void>): Promise<void> {
-    const found = this.#read();
+    const found = this.#read().catch((error: unknown) => {
+      this.troubles.unreadable(error);
+      return [];
+    });
     this.#settled = found.then(made);
     await this.#settled;
     if ((await found).length > 0) await this.write();
@@ -44,7 +54,7 @@ export class OpenCallsFile {
     clearTimeout(this.#due);
     this.#due = undefined;
     await this.#settled;
-    await this.#write().catch(this.onError);
+    await this.#write().catch((error: unknown) => this.troubles.unwritable(error));
   }
 
   async #write(): Promise<void> {
@@ -53,8 +63,9 @@ export class OpenCallsFile {
   }
 
   async #read(): Promise<readonly OpenCall[]> {
-    const text = await readIfThere(this.path).catch(() => null);
-    const parsed = text === null ? null : parseJson(text);
-    return callsSchema.safeParse(parsed?.ok ? parsed.value : undefined).data ?? [];
+    const text = await readIfThere(this.path);
+    if (text === null) return [];
+    const parsed = parseJson(text);
+    return callsSchema.parse(parsed.ok ? parsed.value : undefined);
   }
 }

@@ -130,13 +130,17 @@ test('a call whose record was made just before the box was killed has no other o
   await killed.close(nobody);
 });
 
-test('a file that cannot be read costs no more than itself', async () => {
+test('a file that cannot be read costs no more than itself, and is told', async () => {
   const first = begun();
   first.note(started());
   await untilKept('"call":7');
   await writeFile(join(folder, 'open.json'), '[{"call":7,');
   const next = begun();
+  warn.mockClear();
   await next.recordCut();
+  expect(warn.mock.calls).toEqual([
+    [expect.anything(), expect.stringMatching(/^calls that were cut may have no records/)],
+  ]);
   next.note(started(other));
   await next.close(nobody);
   expect(await records(next)).toMatchObject([{ call: other }]);
