@@ -67,11 +67,19 @@ int create(BIO* bio) {
 
 }  // namespace
 
-bool beginsHandshake(const std::uint8_t* datagram, std::size_t size) {
-  constexpr std::size_t header = 13;  // of a record (RFC 6347, 4.1): kind, version, epoch, number, length
+std::optional<ClientRandom> clientRandomIn(const std::uint8_t* datagram, std::size_t size) {
+  // Of a record (RFC 6347, 4.1): kind, version, epoch, number, length; then of a message (4.2.2): kind, length, number,
+  // place and length of the fragment; then the version that the client wants.
+  constexpr std::size_t record = 13, place = record + 6, random = record + 12 + 2;
   constexpr std::uint8_t handshake = 22, clientHello = 1;
-  return size > header && datagram[0] == handshake && datagram[3] == 0 && datagram[4] == 0 &&
-         datagram[header] == clientHello;
+  constexpr std::array<std::uint8_t, 3> atStart{};
+  ClientRandom found{};
+  const bool begins = size >= random + found.size() && datagram[0] == handshake && datagram[3] == 0 &&
+                      datagram[4] == 0 && datagram[record] == clientHello &&
+                      std::equal(atStart.begin(), atStart.end(), datagram + place);
+  if (!begins) return std::nullopt;
+  std::copy_n(datagram + random, found.size(), found.begin());
+  return found;
 }
 
 // A datagram is written by one call, and read by one.

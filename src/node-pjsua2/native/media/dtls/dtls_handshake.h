@@ -7,6 +7,7 @@
 
 #include <openssl/ssl.h>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -37,8 +38,11 @@ struct DtlsKeys {
 // Whether a datagram that comes for media belongs to DTLS (RFC 7983).
 constexpr bool isDtls(std::uint8_t firstOctet) { return firstOctet >= 20 && firstOctet <= 63; }
 
-// Whether it is one with which a client begins.
-bool beginsHandshake(const std::uint8_t* datagram, std::size_t size);
+// What a client makes up for each handshake, by which one is told from another.
+using ClientRandom = std::array<std::uint8_t, 32>;
+
+// That of a datagram with which a client begins; nothing for any other.
+std::optional<ClientRandom> clientRandomIn(const std::uint8_t* datagram, std::size_t size);
 
 // For one thread at a time. What is not genuine is dropped, as far as that can be told before there are keys.
 class DtlsHandshake {

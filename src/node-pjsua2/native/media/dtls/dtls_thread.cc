@@ -34,6 +34,11 @@ void closeIfOpen(int& file) {
 
 }  // namespace
 
+const pj_sockaddr* DtlsThread::Association::whereTo() {
+  if (answering) answered = answering;
+  return answered ? &*answered : nullptr;
+}
+
 DtlsThread::~DtlsThread() {
   stop();
   closeIfOpen(in_);
@@ -110,13 +115,21 @@ void DtlsThread::readAll() {
 // Under the lock, as all that follows. A datagram belongs to one handshake, and is nothing to the other.
 void DtlsThread::feed(Association& association, const std::uint8_t* datagram, std::size_t size,
                       const pj_sockaddr& source) {
-  association.answering = &source;
-  const bool isAnew = association.done && association.terms.role == DtlsRole::server && beginsHandshake(datagram, size);
-  if (isAnew && !association.running) beginWith(association);
+  if (association.running) association.running->repeatIfDue();  // which answers no stranger's datagram
+  association.answering = source;
+  if (association.terms.role == DtlsRole::server) heed(association, clientRandomIn(datagram, size));
   for (DtlsHandshake* each : {association.running.get(), association.done.get()})
     if (each != nullptr) each->receive(datagram, size);
+  association.answering.reset();
   conclude(association);
-  association.answering = nullptr;
+}
+
+// A client that begins anew, such as a telephone that has restarted, has forgotten what it had begun before.
+void DtlsThread::heed(Association& association, const std::optional<ClientRandom>& begunBy) {
+  if (!begunBy || association.begunBy == begunBy) return;
+  if (association.running ? association.begunBy.has_value() : association.done != nullptr)
+    beginWith(association, begunAnew_);
+  if (association.running && !association.begunBy) association.begunBy = begunBy;
 }
 
 void DtlsThread::workOnDue() {
@@ -125,21 +138,23 @@ void DtlsThread::workOnDue() {
     if (association.running)
       association.running->repeatIfDue();
     else if (!association.done && association.tryAt <= Clock::now())
-      beginWith(association);
+      beginWith(association, begun_);
     conclude(association);
   }
 }
 
-// Later, if its source has begun too many of late.
-void DtlsThread::beginWith(Association& association) {
+// Not now, if its source has begun too many of late.
+void DtlsThread::beginWith(Association& association, KeyedLimit& limit) {
   const auto now = Clock::now();
   association.tryAt = now + pauseBetweenTries;
-  if (begun_.exhausted(association.source, now)) return;
-  begun_.count(association.source, now);
+  if (limit.exhausted(association.source, now)) return;
+  limit.count(association.source, now);
   const auto send = [&association](const std::uint8_t* datagram, std::size_t size) {
-    guard([&] { association.party.sendHandshake(datagram, size, association.answering); });
+    guard([&] { association.party.sendHandshake(datagram, size, association.whereTo()); });
   };
   association.running = std::make_unique<DtlsHandshake>(*identity_, association.terms, send);
+  association.begunBy.reset();
+  association.answered.reset();
   association.running->begin();
 }
 
@@ -151,6 +166,7 @@ void DtlsThread::conclude(Association& association) {
     association.done = std::move(ended);
     return association.party.agreed(*association.done->keys());
   }
+  association.begunBy.reset();
   if (!association.done && !std::exchange(association.hasFailed, true)) association.party.failed(ended->failure());
 }
 

@@ -28,7 +28,7 @@ class DtlsThread {
   // Called on this thread. Must neither begin nor end anything.
   class Party {
    public:
-    // `to`: where the datagram came from that this one answers; null if it answers none.
+    // `to`: where the datagrams come from that this one answers; null if it answers none.
     virtual void sendHandshake(const std::uint8_t* datagram, std::size_t size, const pj_sockaddr* to) = 0;
     // More than once if the other side begins anew.
     virtual void agreed(const DtlsKeys& keys) = 0;
@@ -69,22 +69,31 @@ class DtlsThread {
     std::unique_ptr<DtlsHandshake> done;
     Clock::time_point tryAt;
     bool hasFailed = false;
-    // Where the datagram came from that is being answered, if one is.
-    const pj_sockaddr* answering = nullptr;
+    // By which the client has begun the handshake that is running, or was last.
+    std::optional<ClientRandom> begunBy{};
+    // Where the datagram came from that is being answered, if one is, and the last one that was: what is repeated goes
+    // there, too. A NAT between lets nothing else through.
+    std::optional<pj_sockaddr> answering{};
+    std::optional<pj_sockaddr> answered{};
+
+    const pj_sockaddr* whereTo();
   };
 
   void run();
   void wake() const;
   void readAll();
   void feed(Association& association, const std::uint8_t* datagram, std::size_t size, const pj_sockaddr& source);
+  void heed(Association& association, const std::optional<ClientRandom>& begunBy);
   void workOnDue();
-  void beginWith(Association& association);
+  void beginWith(Association& association, KeyedLimit& limit);
   static void conclude(Association& association);
   static std::optional<std::chrono::milliseconds> untilTry(const Association& association);
   int pause();
 
   // An office whose power comes back calls from one address.
   static constexpr unsigned perSecond = 20, atOnce = 400;
+  // Those that datagrams cause, which may be forged, on top of those that the signalling does.
+  static constexpr unsigned anewPerSecond = 5, anewAtOnce = 20;
   static constexpr std::size_t sources = 4096;
 
   std::unique_ptr<const DtlsIdentity> identity_;
@@ -97,6 +106,7 @@ class DtlsThread {
   std::map<Id, Association> associations_;
   Id last_ = 0;
   KeyedLimit begun_{perSecond, atOnce, sources};
+  KeyedLimit begunAnew_{anewPerSecond, anewAtOnce, sources};
 };
 
 }  // namespace np

@@ -222,10 +222,15 @@ TEST_CASE("a datagram with which a client begins is told from others") {
   us.begin();
   REQUIRE(first.size() == 1);
   CHECK(isDtls(first[0][0]));
-  CHECK(beginsHandshake(first[0].data(), first[0].size()));
-  CHECK_FALSE(beginsHandshake(first[0].data(), 13));
-  first[0][4] = 1;  // its epoch
-  CHECK_FALSE(beginsHandshake(first[0].data(), first[0].size()));
+  const auto random = clientRandomIn(first[0].data(), first[0].size());
+  REQUIRE(random);
+  CHECK(std::equal(random->begin(), random->end(), first[0].begin() + 27));
+  for (std::size_t size = 0; size < 59; ++size) CHECK_FALSE(clientRandomIn(first[0].data(), size));
+  for (const std::size_t place : {0, 4, 13, 21}) {  // its kind, epoch, kind of message and place of the fragment
+    Datagram other = first[0];
+    ++other[place];
+    CHECK_FALSE(clientRandomIn(other.data(), other.size()));
+  }
   for (const std::uint8_t octet : {0, 1, 19, 64, 127, 128, 191, 255}) CHECK_FALSE(isDtls(octet));
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -22,6 +23,13 @@ bool comesTrue(Condition condition) {
   return false;
 }
 
+const pj_sockaddr whereOthersAre = [] {
+  pj_sockaddr made{};
+  made.ipv4.sin_family = pj_AF_INET();
+  made.ipv4.sin_port = 4242;
+  return made;
+}();
+
 // One end; what it sends goes to the other.
 class End final : public DtlsThread::Party {
  public:
@@ -30,10 +38,11 @@ class End final : public DtlsThread::Party {
 
   void begin(DtlsRole role, const Fingerprint& theirs) { id_ = own_.begin({role, {theirs}}, "127.0.0.1", *this); }
   void end() { own_.end(id_); }
-  void receive(const std::uint8_t* datagram, std::size_t size) { own_.received(id_, datagram, size, address_); }
+  void receive(const std::uint8_t* datagram, std::size_t size) { own_.received(id_, datagram, size, whereOthersAre); }
 
-  void sendHandshake(const std::uint8_t* datagram, std::size_t size, const pj_sockaddr*) override {
-    ++sent;
+  void sendHandshake(const std::uint8_t* datagram, std::size_t size, const pj_sockaddr* to) override {
+    if (to != nullptr && pj_sockaddr_cmp(to, &whereOthersAre) == 0) ++sentThere;
+    if (sent++ == 0) first_.assign(datagram, datagram + size);
     if (End* const to = other) to->receive(datagram, size);
   }
   void agreed(const DtlsKeys& keys) override {
@@ -42,6 +51,9 @@ class End final : public DtlsThread::Party {
   }
   void failed(const std::string&) override { ++failures; }
 
+  // What it has sent first, once it has sent anything.
+  const std::vector<std::uint8_t>& first() const { return first_; }
+
   std::vector<DtlsKeys> keys() {
     const std::lock_guard lock(mutex_);
     return keys_;
@@ -49,14 +61,15 @@ class End final : public DtlsThread::Party {
 
   std::atomic<End*> other{nullptr};
   std::atomic<int> sent{0};
+  std::atomic<int> sentThere{0};
   std::atomic<int> failures{0};
 
  private:
   DtlsThread& own_;
   std::atomic<DtlsThread::Id> id_{0};
-  const pj_sockaddr address_{};
   std::mutex mutex_;
   std::vector<DtlsKeys> keys_;
+  std::vector<std::uint8_t> first_;
 };
 
 struct Sides {
@@ -104,6 +117,78 @@ TEST_CASE("a handshake in a thread that fails is told of once, and tried again")
   server.end();
   server.begin(DtlsRole::server, sides.here.fingerprint());
   CHECK(comesTrue([&] { return client.keys().size() == 1 && server.keys().size() == 1; }));
+}
+
+TEST_CASE("what is lost of a handshake is sent again to where its client is, which may be behind a NAT") {
+  Sides sides;
+  End client(sides.here), server(sides.there);
+  client.other = &server;
+  server.begin(DtlsRole::server, sides.here.fingerprint());
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return server.sent > 0; }));
+  client.end();
+  const int sent = server.sent;
+  REQUIRE(comesTrue([&] { return server.sent > 3 * sent; }));
+  CHECK(server.sentThere == server.sent);
+}
+
+TEST_CASE("a client that begins anew in the middle of a handshake does not wait for the end of the one before") {
+  Sides sides;
+  End client(sides.here), server(sides.there);
+  client.other = &server;
+  server.begin(DtlsRole::server, sides.here.fingerprint());
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return server.sent > 0; }));
+  client.end();
+  server.other = &client;
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  CHECK(comesTrue([&] { return client.keys().size() == 1 && server.keys().size() == 1; }));
+  CHECK(server.failures == 0);
+}
+
+TEST_CASE("a beginning that comes twice is not answered by a handshake of its own once there are keys") {
+  Sides sides;
+  End client(sides.here), server(sides.there);
+  client.other = &server;
+  server.other = &client;
+  server.begin(DtlsRole::server, sides.here.fingerprint());
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return client.keys().size() == 1 && server.keys().size() == 1; }));
+  const int sent = server.sent;
+  const auto hello = client.first();
+  for (int i = 0; i < 3; ++i) server.receive(hello.data(), hello.size());
+  client.end();
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return client.keys().size() == 2 && server.keys().size() == 2; }));
+  CHECK_MESSAGE(server.sent == 2 * sent, "the second handshake takes as many datagrams as the first");
+}
+
+TEST_CASE("whoever forges beginnings keeps no call of the same source from its handshake") {
+  Sides sides;
+  End client(sides.here), server(sides.there);
+  client.other = &server;
+  server.begin(DtlsRole::server, sides.here.fingerprint());
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return server.sent > 0; }));
+  client.end();
+  std::atomic<std::uint32_t> forged{0};
+  std::atomic<bool> isOver{false};
+  std::thread forger([&, hello = client.first()]() mutable {
+    for (; !isOver; ++forged) {
+      std::memcpy(&hello[30], &forged, sizeof(forged));
+      server.receive(hello.data(), hello.size());
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+  CHECK(comesTrue([&] { return forged > 2000; }));
+  std::vector<std::unique_ptr<End>> others;
+  for (int i = 0; i < 50; ++i) {
+    others.push_back(std::make_unique<End>(sides.there));
+    others.back()->begin(DtlsRole::client, sides.here.fingerprint());
+  }
+  CHECK(comesTrue([&] { return std::ranges::all_of(others, [](const auto& end) { return end->sent > 0; }); }));
+  isOver = true;
+  forger.join();
 }
 
 TEST_CASE("one source can cause so many handshakes only, and keeps no other from its own") {
