@@ -12,6 +12,8 @@ import { misheard } from '../support/audio/hearing.js';
 import { certificateOne, certificateTwo } from '../support/certificates.js';
 import { BaresipPhone } from '../support/phones/baresip-phone.js';
 import type { BaresipOptions } from '../support/phones/baresip-process.js';
+import { Nat } from '../support/rtp/nat.js';
+import { SrtpStream } from '../support/rtp/srtp.js';
 import type { SipMessage } from '../support/sip/message.js';
 import { UserAgent } from '../support/sip/user-agent.js';
 import { until } from '../support/waiting.js';
@@ -238,6 +240,46 @@ describe('encrypted media', () => {
     call.hangUp();
   });
 
+  it('goes on hearing a peer in whose name others send datagrams of a handshake', async () => {
+    policy('required');
+    let ours: Call | undefined;
+    server.onCall = (call) => {
+      ours = call;
+      call.answer();
+    };
+    const caller = await agent();
+    const call = await caller.call('1', { rewrite: naming(certificateTwo.certificate) });
+    const far = await until('an answer', () => call.state === 'talking' && call.remoteAudio);
+    const [router, peer] = [await Nat.open('127.0.0.1', far), createSocket('udp4')];
+    try {
+      const exported = await keysOf(router.port, certificateTwo);
+      const stream = new SrtpStream(exported.subarray(0, 16), exported.subarray(32, 46));
+      const heard = () => ours?.statistics()?.received.packets ?? 0;
+      let number = 0;
+      const speak = () => peer.send(stream.packet(++number, Buffer.alloc(160, 0xd5)), router.port, '127.0.0.1');
+      await until('audio to be heard', () => {
+        speak();
+        return heard() > 10;
+      });
+      const spoken = 100;
+      const forge = async (meanwhile = () => {}) => {
+        for (let i = 0; i < spoken; ++i) {
+          for (let each = 0; each < 20; ++each) peer.send(Buffer.from([22]), router.port, '127.0.0.1');
+          meanwhile();
+          await pause(1);
+        }
+      };
+      await forge();
+      const before = heard();
+      await forge(speak);
+      await until('most of it to be heard', () => heard() - before > spoken / 2);
+    } finally {
+      router.close();
+      peer.close();
+    }
+    call.hangUp();
+  });
+
   const phone = async (user: number, tone: number, encryption: BaresipOptions['encryption']): Promise<BaresipPhone> => {
     const { username: number, password } = users[user] ?? { username: '', password: '' };
     const account = { server: { protocol: 'tls' as const, address: '127.0.0.1', port }, number, password, tone };
@@ -291,12 +333,31 @@ describe('encrypted media', () => {
   });
 });
 
+type Identity = typeof certificateOne | typeof certificateTwo;
+
 /** Whether OpenSSL's own client gets keys of a handshake with this port, showing this certificate. */
-async function hasKeys(port: number, { key: own, certificate }: typeof certificateOne | typeof certificateTwo) {
+async function hasKeys(port: number, identity: Identity): Promise<boolean> {
+  return (await clientSaying(port, identity, ['-brief'], /CONNECTION ESTABLISHED/)) !== null;
+}
+
+/** What OpenSSL's own client makes keys of, as RFC 5764, 4.2 has it: both sides' keys, then both sides' salts. */
+async function keysOf(port: number, identity: Identity): Promise<Buffer> {
+  const wanted = ['-keymatexport', 'EXTRACTOR-dtls_srtp', '-keymatexportlen', '60'];
+  const said = await clientSaying(port, identity, wanted, /Keying material: ([0-9A-F]{120})/);
+  return Buffer.from(said?.[1] ?? '', 'hex');
+}
+
+/** Null if it ends without saying so. */
+async function clientSaying(
+  port: number,
+  { key: own, certificate }: Identity,
+  options: readonly string[],
+  what: RegExp,
+): Promise<RegExpExecArray | null> {
   const folder = await mkdtemp(join(tmpdir(), 'handshake-'));
   const file = join(folder, 'identity.pem');
   await writeFile(file, own + certificate);
-  const media = ['-brief', '-dtls1_2', '-use_srtp', 'SRTP_AES128_CM_SHA1_80'];
+  const media = ['-dtls1_2', '-use_srtp', 'SRTP_AES128_CM_SHA1_80', ...options];
   const client = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, ...media, '-cert', file, '-key', file]);
   let said = '';
   for (const stream of [client.stdout, client.stderr])
@@ -304,9 +365,8 @@ async function hasKeys(port: number, { key: own, certificate }: typeof certifica
       said += text;
     });
   try {
-    const isDone = () => said.includes('CONNECTION ESTABLISHED');
-    await until('the handshake to end', () => isDone() || client.exitCode !== null);
-    return isDone();
+    await until('the handshake to end', () => what.test(said) || client.exitCode !== null);
+    return what.exec(said);
   } finally {
     client.kill();
     await rm(folder, { recursive: true });
@@ -317,10 +377,7 @@ async function hasKeys(port: number, { key: own, certificate }: typeof certifica
 class HandshakeServer {
   #said = '';
 
-  static async start({
-    key: own,
-    certificate,
-  }: typeof certificateOne | typeof certificateTwo): Promise<HandshakeServer> {
+  static async start({ key: own, certificate }: Identity): Promise<HandshakeServer> {
     const folder = await mkdtemp(join(tmpdir(), 'handshake-'));
     const file = join(folder, 'identity.pem');
     await writeFile(file, own + certificate);

@@ -30,6 +30,10 @@ constexpr unsigned packetsPerSecond = 1000, packetsAtOnce = 1000;
 // Of all packets that come from elsewhere and have to be checked whether they are genuine.
 constexpr unsigned strangersPerSecond = 200, strangersAtOnce = 200;
 
+// Of the datagrams of handshakes, of which one has a dozen. They are no part of the packets above, so that whoever
+// forges them keeps no audio out.
+constexpr unsigned handshakesPerSecond = 100, handshakesAtOnce = 100;
+
 // How long until a peer counts as silent: fifty packets for RTP, and longer than any pause between reports for RTCP
 // (RFC 3550, 6.2: up to 7.5 s).
 constexpr auto rtpSilence = std::chrono::seconds(1);
@@ -81,7 +85,7 @@ class MediaTransport : public pjmedia_transport {
     bool mayShakeHands(const pj_sockaddr& source, MediaPeer::Clock::time_point now) {
       if (!isReached(owner_.reached_)) return false;
       const bool isPeer = pj_sockaddr_cmp(&source, &peer.target()) == 0;
-      return (isPeer || (strangers_.take(now) && owner_.mayBePeer(peer, source))) && allowance_.take(now);
+      return (isPeer || (strangers_.take(now) && owner_.mayBePeer(peer, source))) && handshakes_.take(now);
     }
     void hand(void* packet, std::size_t size, const pj_sockaddr& source, MediaPeer::Clock::time_point now) {
       if (owner_.admits(peer, source, senderOf(packet, size), now) && allowance_.take(now))
@@ -98,6 +102,7 @@ class MediaTransport : public pjmedia_transport {
     const MediaEncryption::Port& port_;
     Allowance allowance_{packetsPerSecond, packetsAtOnce};
     Allowance strangers_{strangersPerSecond, strangersAtOnce};
+    Allowance handshakes_{handshakesPerSecond, handshakesAtOnce};
   };
 
   MediaTransport(pjsua_call_id call, Endpoint& endpoint, pjmedia_transport* described, bool closesDescribed,
