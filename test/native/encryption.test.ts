@@ -158,6 +158,16 @@ describe('encrypted media', () => {
     },
   );
 
+  it('lets a telephone begin the handshake that is behind a NAT, where it could not be reached before', async () => {
+    const behindNat = (...lines: readonly (keyof typeof lineOf)[]) => {
+      const offer = offering('UDP/TLS/RTP/SAVP', ...lines);
+      return (sdp: string) => offer(sdp).replaceAll('IP4 127.0.0.1', 'IP4 192.0.2.1');
+    };
+    const begun = shaken('UDP/TLS/RTP/SAVP', 'passive');
+    expect(await answerTo('offered', behindNat('named', 'actpass'))).toEqual(begun);
+    expect(await answerTo('offered', behindNat('named', 'passive'))).toEqual(shaken('UDP/TLS/RTP/SAVP', 'active'));
+  });
+
   it('is not asked of others over UDP or TCP', () => {
     for (const transport of ['udp', 'tcp'])
       expect(() =>

@@ -12,6 +12,7 @@
 #include "sip/call/media_protection.h"
 #include "sip/call/session_timer.h"
 #include "sip/message/capabilities.h"
+#include "sip/message/fingerprint_lines.h"
 #include "sip/message/message.h"
 #include "sip/message/sdp_addresses.h"
 #include "sip/notification/subscriptions.h"
@@ -45,6 +46,9 @@ bool admitMedia(pjsip_rx_data* invite, const Origin& origin, Rejections& rejecti
   const pjsip_rdata_sdp_info* body = pjsip_rdata_get_sdp_info(invite);
   const bool hasOffer = body != nullptr && body->sdp != nullptr;
   const bool isPossible = isSecret || origin.encryption != Encryption::required;
+  // Behind a NAT a telephone is not reached before it has begun, and cannot know that it is there.
+  if (hasOffer && origin.kind == Origin::Kind::user && hasMediaElsewhere(*body->sdp, invite->pkt_info.src_name))
+    letOffererBegin(*body->sdp);
   if (isPossible && (!hasOffer || admitProtection(*body->sdp, origin.encryption))) return true;
   rejections.report(isPossible ? "unencrypted" : "keysInClear", methodOf(invite), sourceOf(invite), origin.name);
   ExtraHeaders headers(invite->tp_info.pool);

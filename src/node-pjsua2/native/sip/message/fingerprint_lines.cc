@@ -57,6 +57,22 @@ const pjmedia_sdp_attr* attributeIn(const pjmedia_sdp_session& session, const pj
   return own != nullptr ? own : pjmedia_sdp_attr_find2(session.attr_count, session.attr, name, nullptr);
 }
 
+std::optional<Setup> setupNamed(std::string_view written) {
+  const std::string name = lowercase(std::string(trimmed(written)));
+  for (const Setup setup : {Setup::active, Setup::passive, Setup::actpass})
+    if (name == nameOf(setup)) return setup;
+  return std::nullopt;
+}
+
+template <class Owner>
+void letOwnerBegin(Owner& owner) {
+  for (unsigned i = 0; i < owner.attr_count; ++i) {
+    pjmedia_sdp_attr& each = *owner.attr[i];
+    if (view(each.name) == "setup" && setupNamed(view(each.value)) == Setup::actpass)
+      each.value = pj_str(const_cast<char*>(nameOf(Setup::active).data()));
+  }
+}
+
 void add(pj_pool_t* pool, pjmedia_sdp_media& line, const char* name, const std::string& text) {
   const pj_str_t value = borrow(text);
   pjmedia_sdp_media_add_attr(&line, pjmedia_sdp_attr_create(pool, name, &value));
@@ -71,11 +87,7 @@ std::vector<Fingerprint> fingerprintsIn(const pjmedia_sdp_session& session, cons
 
 std::optional<Setup> setupIn(const pjmedia_sdp_session& session, const pjmedia_sdp_media& line, Setup otherwise) {
   const pjmedia_sdp_attr* attribute = attributeIn(session, line, "setup");
-  if (attribute == nullptr) return otherwise;
-  const std::string name = lowercase(std::string(trimmed(view(attribute->value))));
-  for (const Setup setup : {Setup::active, Setup::passive, Setup::actpass})
-    if (name == nameOf(setup)) return setup;
-  return std::nullopt;
+  return attribute == nullptr ? otherwise : setupNamed(view(attribute->value));
 }
 
 void addFingerprint(pj_pool_t* pool, pjmedia_sdp_media& line, const Fingerprint& fingerprint, Setup setup) {
@@ -93,6 +105,11 @@ void addFingerprint(pj_pool_t* pool, pjmedia_sdp_media& line, const Fingerprint&
 void removeFingerprints(pjmedia_sdp_session& session) {
   pjmedia_sdp_attr_remove_all(&session.attr_count, session.attr, "fingerprint");
   for (unsigned i = 0; i < session.media_count; ++i) pjmedia_sdp_media_remove_all_attr(session.media[i], "fingerprint");
+}
+
+void letOffererBegin(pjmedia_sdp_session& offer) {
+  letOwnerBegin(offer);
+  for (unsigned i = 0; i < offer.media_count; ++i) letOwnerBegin(*offer.media[i]);
 }
 
 bool demandsHandshake(const pjmedia_sdp_media& line) {

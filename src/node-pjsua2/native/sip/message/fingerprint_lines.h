@@ -28,6 +28,9 @@ void addFingerprint(pj_pool_t* pool, pjmedia_sdp_media& line, const Fingerprint&
 // From the description as a whole and all its lines.
 void removeFingerprints(pjmedia_sdp_session& session);
 
+// Where the offer leaves us the choice who begins, whoever has made it is to.
+void letOffererBegin(pjmedia_sdp_session& offer);
+
 // UDP/TLS/RTP/SAVP or UDP/TLS/RTP/SAVPF: keys come by a handshake, or not at all (RFC 5764, 8).
 bool demandsHandshake(const pjmedia_sdp_media& line);
 

@@ -3,8 +3,14 @@
 #include <pj/sock.h>
 #include <pj/string.h>
 
+#include <algorithm>
+
 namespace np {
 namespace {
+
+const pjmedia_sdp_conn* connectionOf(const pjmedia_sdp_session& sdp, const pjmedia_sdp_media& media) {
+  return media.conn != nullptr ? media.conn : sdp.conn;
+}
 
 bool namesAddress(const pjmedia_sdp_conn* connection) { return connection == nullptr || isAddress(connection->addr); }
 
@@ -34,10 +40,17 @@ bool namesAddressesOnly(const pjmedia_sdp_session* sdp) {
 bool hasIpv4Media(const pjmedia_sdp_session* sdp) {
   for (unsigned line = 0; line < sdp->media_count; ++line) {
     const pjmedia_sdp_media& media = *sdp->media[line];
-    const pjmedia_sdp_conn* connection = media.conn != nullptr ? media.conn : sdp->conn;
+    const pjmedia_sdp_conn* connection = connectionOf(*sdp, media);
     if (media.desc.port != 0 && connection != nullptr && pj_stricmp2(&connection->addr_type, "IP6") != 0) return true;
   }
   return sdp->media_count == 0;
+}
+
+bool hasMediaElsewhere(const pjmedia_sdp_session& sdp, const char* host) {
+  return std::any_of(sdp.media, sdp.media + sdp.media_count, [&](const pjmedia_sdp_media* media) {
+    const pjmedia_sdp_conn* connection = connectionOf(sdp, *media);
+    return media->desc.port != 0 && connection != nullptr && pj_stricmp2(&connection->addr, host) != 0;
+  });
 }
 
 }  // namespace np

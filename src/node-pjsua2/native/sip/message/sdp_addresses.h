@@ -15,4 +15,7 @@ bool namesAddressesOnly(const pjmedia_sdp_session* sdp);
 // Whether any of its media can be reached over IPv4, which is all we support.
 bool hasIpv4Media(const pjmedia_sdp_session* sdp);
 
+// Whether any of its media is at another host than this one.
+bool hasMediaElsewhere(const pjmedia_sdp_session& sdp, const char* host);
+
 }  // namespace np
