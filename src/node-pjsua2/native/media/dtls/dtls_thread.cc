@@ -112,13 +112,16 @@ void DtlsThread::readAll() {
   }
 }
 
-// Under the lock, as all that follows. A datagram belongs to one handshake, and is nothing to the other.
+// Under the lock, as all that follows. A datagram belongs to one handshake, and is nothing to the other. What comes
+// before a client has begun belongs to none.
 void DtlsThread::feed(Association& association, const std::uint8_t* datagram, std::size_t size,
                       const pj_sockaddr& source) {
   if (association.running) association.running->repeatIfDue();  // which answers no stranger's datagram
   association.answering = source;
-  if (association.terms.role == DtlsRole::server) heed(association, clientRandomIn(datagram, size));
-  for (DtlsHandshake* each : {association.running.get(), association.done.get()})
+  const bool isServer = association.terms.role == DtlsRole::server;
+  if (isServer) heed(association, clientRandomIn(datagram, size));
+  const bool hasBegun = !isServer || association.begunBy;
+  for (DtlsHandshake* each : {hasBegun ? association.running.get() : nullptr, association.done.get()})
     if (each != nullptr) each->receive(datagram, size);
   association.answering.reset();
   conclude(association);

@@ -163,6 +163,25 @@ TEST_CASE("a beginning that comes twice is not answered by a handshake of its ow
   CHECK_MESSAGE(server.sent == 2 * sent, "the second handshake takes as many datagrams as the first");
 }
 
+TEST_CASE("what comes before a client has begun, such as the rest of a handshake before, spoils nothing") {
+  Sides sides;
+  End client(sides.here), server(sides.there), next(sides.there), last(sides.there);
+  client.other = &server;
+  server.begin(DtlsRole::server, sides.here.fingerprint());
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return server.sent > 0; }));
+  client.end();
+  next.begin(DtlsRole::server, sides.here.fingerprint());
+  last.begin(DtlsRole::client, sides.here.fingerprint());
+  REQUIRE_MESSAGE(comesTrue([&] { return last.sent > 0; }), "all that came before it wait for a client");
+  next.receive(server.first().data(), server.first().size());
+  client.other = &next;
+  next.other = &client;
+  client.begin(DtlsRole::client, sides.there.fingerprint());
+  REQUIRE(comesTrue([&] { return client.keys().size() == 1 && next.keys().size() == 1; }));
+  CHECK(next.failures == 0);
+}
+
 TEST_CASE("whoever forges beginnings keeps no call of the same source from its handshake") {
   Sides sides;
   End client(sides.here), server(sides.there);
