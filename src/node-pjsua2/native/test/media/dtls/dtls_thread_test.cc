@@ -14,9 +14,10 @@
 namespace np {
 namespace {
 
+// A handshake whose other side was ended in the middle begins anew after half a minute only.
 template <class Condition>
 bool comesTrue(Condition condition) {
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 6000; ++i) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
