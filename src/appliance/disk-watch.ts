@@ -1,6 +1,6 @@
 import type { DiskSeenEvent } from '../indication/front-panel.js';
 import type { Log } from '../log/log.js';
-import { type DiskTrouble, diskHealth, diskTroubles } from './faces/disk-health.js';
+import { type DiskTrouble, diskHealth, diskTroubles, silentDisk } from './faces/disk-health.js';
 
 interface WatchPlace {
   dispatch(event: DiskSeenEvent): void;
@@ -8,6 +8,8 @@ interface WatchPlace {
 }
 
 const everyMs = 60_000;
+/** A worn card may be busy with itself for seconds. */
+const patienceMs = 10_000;
 
 /** Looks at the disk of the data folder again and again, so that the status lamp and the log tell of it before it fails. */
 export class DiskWatch {
@@ -22,9 +24,13 @@ export class DiskWatch {
 
   /** Resolves after the first look. */
   async begin(pauseMs = everyMs): Promise<void> {
-    this.#tell(diskTroubles(await diskHealth(this.folder)));
     // A disk that does not answer is not asked again meanwhile.
-    if (!this.#isStopped) this.#timer = setTimeout(() => void this.begin(pauseMs), pauseMs).unref();
+    this.#timer = setTimeout(() => this.#tell([silentDisk]), patienceMs).unref();
+    const health = await diskHealth(this.folder);
+    clearTimeout(this.#timer);
+    if (this.#isStopped) return;
+    this.#tell(diskTroubles(health));
+    this.#timer = setTimeout(() => void this.begin(pauseMs), pauseMs).unref();
   }
 
   stop(): void {

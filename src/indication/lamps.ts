@@ -8,7 +8,7 @@ export interface Lamps {
   /** Dark: nobody listens; steady: listen; slow: whisper; fast: barge. */
   readonly monitor: Pattern;
   /**
-   * Steady: ready; slow: starting or no lines; double: no licence, a disk that is almost full, failing or worn, or a backup that could not be
+   * Steady: ready; slow: starting or no lines; double: no licence, a disk that is almost full, failing, worn or silent, or a backup that could not be
    * made; fast: a backup is being made.
    */
   readonly status: Pattern;

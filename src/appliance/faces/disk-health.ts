@@ -22,7 +22,7 @@ export interface DiskSpace {
 
 /** What somebody has to look after, and what to do. */
 export interface DiskTrouble {
-  readonly code: 'diskFull' | 'diskFailing' | 'diskWorn';
+  readonly code: 'diskFull' | 'diskFailing' | 'diskWorn' | 'diskSilent';
   readonly advice: Message;
 }
 
@@ -43,6 +43,9 @@ const mostPercent = 90;
 const plentyMegabytes = 2048;
 /** Less is used up by the log alone. */
 const leastMegabytes = 32;
+
+/** Of a disk that has not answered for a while, whatever it was asked. */
+export const silentDisk: DiskTrouble = { code: 'diskSilent', advice: { code: 'storage.silent' } };
 
 export function diskTroubles({ space, hasErrors, isWorn }: DiskHealth): readonly DiskTrouble[] {
   const isFull = space !== null && isAlmostFull(space);

@@ -17,6 +17,8 @@ export const storage: Translation<typeof english> = {
   failing:
     'Auf dem Datenträger des Datenordners gab es Fehler. Nehmen Sie eine Sicherung vom Gerät und tauschen Sie ihn bald: Mit ihm können Einstellungen und Protokolle verloren gehen.',
   worn: 'Der Speicher des Geräts ist nach eigener Angabe fast am Ende seiner Lebensdauer. Nehmen Sie eine Sicherung vom Gerät und tauschen Sie ihn, bevor er sich nicht mehr beschreiben lässt.',
+  silent:
+    'Der Datenträger des Datenordners antwortet nicht mehr. Gespräche gehen weiter, solange sie nichts von ihm brauchen. Starten Sie das Gerät neu; kommt es wieder vor, tauschen Sie ihn.',
   socketTaken: ({ path }) =>
     `Den Socket ${path} bedient schon ein anderes Programm. Beenden Sie es; bis Modcall danach neu gestartet wird, erreichen seine Befehle es nicht.`,
 };

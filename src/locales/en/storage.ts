@@ -17,6 +17,8 @@ export const storage = {
   failing:
     'The disk or card of the data folder has had errors. Take a backup off the box and replace it soon: settings and records may be lost with it.',
   worn: 'The memory of the box is near the end of its life, as it says itself. Take a backup off the box and replace it before it can no longer be written to.',
+  silent:
+    'The disk or card of the data folder does not answer any more. Calls go on as long as they need nothing of it. Start the box anew; if it comes again, replace the disk.',
   socketTaken: ({ path }: { path: string }) =>
     `Another program serves the socket ${path} already. End it; until Modcall is restarted then, its commands do not reach it.`,
 } satisfies Tree;

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { DiskWatch } from '../../../src/appliance/disk-watch.js';
 import { diskHealth, diskTroubles } from '../../../src/appliance/faces/disk-health.js';
 import type { DiskSeenEvent } from '../../../src/indication/front-panel.js';
 import { openLog } from '../../../src/log/log.js';
+import { SilentDisk } from '../../support/disks/silent-disk.js';
 import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 
 const sound = { space: { usedPercent: 89, freeMegabytes: 100 }, hasErrors: false, isWorn: false };
@@ -62,4 +63,30 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
     await expect.poll(codes).toEqual(['diskFull', 'diskSound']);
     expect(seen.at(-1)).toBe(true);
   });
+});
+
+test('a disk that does not answer is told after a while, once, and sound again when it does', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'modcall-silent-'));
+  const codes: unknown[] = [];
+  const seen: boolean[] = [];
+  const stdout = { write: (line: string) => codes.push(JSON.parse(line).code) };
+  const { log } = openLog({ level: 'info', language: 'en', file: join(folder, 'log'), stdout, readable: false });
+  const watch = new DiskWatch(folder, { dispatch: ({ isSound }: DiskSeenEvent) => seen.push(isSound), log });
+  const disk = SilentDisk.begin(folder);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const looked = watch.begin();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect([codes, seen]).toEqual([['diskSilent'], [false]]);
+    await disk.end();
+    await looked;
+    expect([codes, seen]).toEqual([
+      ['diskSilent', 'diskSound'],
+      [false, true],
+    ]);
+  } finally {
+    vi.useRealTimers();
+    watch.stop();
+    await rm(folder, { recursive: true });
+  }
 });
