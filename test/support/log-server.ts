@@ -14,17 +14,21 @@ export class LogServer {
 
   private constructor(private readonly server: Server) {}
 
-  /** @param reads Whether it takes what it is sent. */
+  /**
+   * @param reads Whether it takes what it is sent.
+   * @param says So many bytes it sends itself, again and again.
+   */
   static async open({
     port = 0,
     address = '127.0.0.1',
     reads = true,
+    says = 0,
     certificate = certificateOne as Certificate,
     requestCert = false,
   } = {}): Promise<LogServer> {
     const server = createServer({ cert: certificate.certificate, key: certificate.key, requestCert });
     const log = new LogServer(server);
-    server.on('secureConnection', (socket) => log.#take(socket, reads));
+    server.on('secureConnection', (socket) => log.#take(socket, reads, says));
     server.on('tlsClientError', () => {});
     server.listen(port, address);
     await once(server, 'listening');
@@ -58,8 +62,9 @@ export class LogServer {
     if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
   }
 
-  #take(socket: TLSSocket, reads: boolean): void {
+  #take(socket: TLSSocket, reads: boolean, says: number): void {
     this.#sockets.add(socket);
+    if (says > 0) talkOn(socket, says);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     this.connections += 1;
@@ -88,6 +93,11 @@ export class LogServer {
     this.#waiters.clear();
     for (const waiter of waiters) waiter();
   }
+}
+
+function talkOn(socket: TLSSocket, bytes: number): void {
+  const timer = setInterval(() => socket.write(Buffer.alloc(bytes)), 20);
+  socket.once('close', () => clearInterval(timer));
 }
 
 /** The first frame, if all of it is there. */

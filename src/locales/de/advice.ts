@@ -17,6 +17,8 @@ export const advice: Translation<typeof english> = {
       'Das Zertifikat des Servers gilt nicht für den eingestellten Namen, oder niemand Bekanntes hat es ausgestellt: Tragen Sie den Namen ein, der darin steht, und seine Zertifizierungsstelle als remoteLog.authorities.',
     stalled:
       'Der Server nimmt die Verbindung an, aber nichts, was darüber gesendet wird: Sehen Sie in sein Protokoll, und ob sein Datenträger voll ist.',
+    talking:
+      'Der Server sendet ständig selbst Daten, was kein Protokollserver tut: Prüfen Sie Server und Port in den Einstellungen.',
     ended:
       'Der Server beendet die Verbindung sofort: Sehen Sie in sein Protokoll. Er muss Nachrichten von Absendern annehmen, die kein Zertifikat zeigen.',
   },

@@ -15,6 +15,8 @@ export const advice = {
       'The certificate of the server is not valid for the host in the settings, or nobody known has issued it: enter the name that stands in it, and its authority as remoteLog.authorities.',
     stalled:
       'The server takes the connection, and nothing that is sent over it: look into its log, and whether its disk is full.',
+    talking:
+      'The server sends data of its own all the time, as no log server does: check host and port in the settings.',
     ended:
       'The server ends the connection at once: look into its log. It has to take messages from senders that show no certificate.',
   },

@@ -7,10 +7,16 @@ export type LogServer = NonNullable<Settings['remoteLog']>;
 
 /** Why there is no connection, or no more. */
 export interface ConnectionTrouble {
-  /** `certificate`: the server has none that is trusted for its name; `stalled`: it takes nothing; `ended`: it was there before. */
-  readonly kind: 'unreachable' | 'certificate' | 'stalled' | 'ended';
+  /**
+   * `certificate`: the server has none that is trusted for its name; `stalled`: it takes nothing; `talking`: it sends what no log server does;
+   * `ended`: it was there before.
+   */
+  readonly kind: 'unreachable' | 'certificate' | 'stalled' | 'talking' | 'ended';
   readonly reason: string;
 }
+
+/** In bytes. A server of a log has nothing to say, and reading it must not keep the box from its calls. */
+const mostHeard = 64 * 1024;
 
 interface ConnectionEvents {
   /** The server has proved who it is. */
@@ -26,11 +32,19 @@ export class ServerConnection {
   readonly #socket: TLSSocket;
   #isOpen = false;
   #isLeft = false;
-  #isStalled = false;
+  #fault: 'stalled' | 'talking' | null = null;
   #failure: string | null = null;
+  #heard = 0;
+  /** Messages that the server has still to take, and how long it may take for the next of them. */
+  #underWay = 0;
+  #patience: NodeJS.Timeout | undefined;
 
   /** @param patienceMs How long the server may take to prove who it is, and later to take what it is sent. */
-  constructor({ host, port, authorities }: LogServer, patienceMs: number, events: ConnectionEvents) {
+  constructor(
+    { host, port, authorities }: LogServer,
+    private readonly patienceMs: number,
+    events: ConnectionEvents,
+  ) {
     const socket = connect({
       ...{ host, port, lookup: lookupBy(atNameservers(patienceMs)), autoSelectFamily: true },
       // A server is told names only (RFC 6066, 3); an address is checked all the same.
@@ -44,12 +58,7 @@ export class ServerConnection {
       clearTimeout(deadline);
       this.#isOpen = true;
       socket.setKeepAlive(true, patienceMs);
-      socket.setTimeout(patienceMs);
       if (!this.#isLeft) events.opened();
-    });
-    socket.on('timeout', () => {
-      this.#isStalled = socket.writableLength > 0;
-      if (this.#isStalled) this.#fail('takes nothing');
     });
     socket.on('drain', () => {
       if (!this.#isLeft) events.drained();
@@ -59,10 +68,14 @@ export class ServerConnection {
     });
     socket.once('close', () => {
       clearTimeout(deadline);
+      clearTimeout(this.#patience);
       if (!this.#isLeft) events.ended(this.#trouble);
     });
-    // It has nothing to say, but its end is noticed only where it is read.
-    socket.resume();
+    // Its end is noticed only where it is read.
+    socket.on('data', ({ length }) => {
+      this.#heard += length;
+      if (this.#heard > mostHeard) this.#faulty('talking', 'talks without end');
+    });
   }
 
   get hasRoom(): boolean {
@@ -71,8 +84,12 @@ export class ServerConnection {
 
   /** @param onSent Called when it has left the box; never where the connection ends, or is left, before. */
   send(message: Buffer, onSent: () => void): void {
+    this.#underWay += 1;
+    this.#patience ??= setTimeout(() => this.#faulty('stalled', 'takes nothing'), this.patienceMs);
     this.#socket.write(message, (error) => {
-      if (!error && !this.#isLeft) onSent();
+      if (error) return;
+      this.#taken();
+      if (!this.#isLeft) onSent();
     });
   }
 
@@ -91,7 +108,21 @@ export class ServerConnection {
     const reason = this.#failure ?? 'closed by the server';
     if (this.#socket.authorizationError) return { kind: 'certificate', reason };
     if (!this.#isOpen) return { kind: 'unreachable', reason };
-    return { kind: this.#isStalled ? 'stalled' : 'ended', reason };
+    return { kind: this.#fault ?? 'ended', reason };
+  }
+
+  #taken(): void {
+    this.#underWay -= 1;
+    if (this.#underWay > 0) this.#patience?.refresh();
+    else {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+    }
+  }
+
+  #faulty(fault: 'stalled' | 'talking', reason: string): void {
+    this.#fault = fault;
+    this.#fail(reason);
   }
 
   #fail(reason: string): void {

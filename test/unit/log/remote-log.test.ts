@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Log, openLog } from '../../../src/log/log.js';
 import { RemoteLog, type RemoteLogLimits } from '../../../src/log/remote/remote-log.js';
@@ -178,9 +179,12 @@ describe('the remote log', () => {
     expect(counted).toHaveLength(limits.messages);
   });
 
-  it('neither waits for a server that takes nothing nor keeps more for it than there is room', async () => {
+  it.each([
+    ['takes nothing', 0],
+    ['takes nothing, and says something now and then', 1],
+  ])('neither waits for a server that %s nor keeps more for it than there is room', async (_what, says) => {
     begin({ ...limits, patienceMs: 300 });
-    const server = await serve({ reads: false });
+    const server = await serve({ reads: false, says });
     remote.follow(at(server));
     await server.connected(1);
     const text = 'x'.repeat(8000);
@@ -192,6 +196,26 @@ describe('the remote log', () => {
     expect(await said('remoteLogUnreachable')).toMatchObject([{ reason: 'takes nothing' }]);
     await server.connected(2);
     expect((await said('remoteLogLost'))[0]?.lost).toBeGreaterThan(0);
+  });
+
+  it('listens to no server that talks without end', async () => {
+    const server = await serve({ says: 16_384 });
+    remote.follow(at(server));
+    const [told] = await said('remoteLogUnreachable');
+    expect(told).toMatchObject({ reason: 'talks without end', advice: expect.stringMatching(/sends data of its own/) });
+  });
+
+  it('keeps a server that nothing is logged for', async () => {
+    begin({ ...limits, patienceMs: 50 });
+    const server = await serve();
+    remote.follow(at(server, { level: 'warn' }));
+    await said('remoteLogReached');
+    log.warn('once');
+    await server.message(/once/);
+    await pause(300);
+    log.warn('twice');
+    await server.message(/twice/);
+    expect(server.connections).toBe(1);
   });
 
   it('follows the settings while it runs, with what waits', async () => {
