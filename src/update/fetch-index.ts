@@ -28,7 +28,10 @@ export async function fetchIndex(url: URL, limits: FetchLimits = usualFetchLimit
 
 const unavailable = (problem: UpdateError['problem']) => new UpdateError(problem, { kind: 'unavailable' });
 
-function answerOf(url: URL, { timeoutMs }: FetchLimits, signal: AbortSignal): Promise<IncomingMessage> {
+const tooLarge = (mostBytes: number): UpdateError =>
+  unavailable({ code: 'update.index.tooLarge', params: { kilobytes: mostBytes / 1024 } });
+
+function answerOf(url: URL, { bytes, timeoutMs }: FetchLimits, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = begin(url, {
@@ -39,6 +42,10 @@ function answerOf(url: URL, { timeoutMs }: FetchLimits, signal: AbortSignal): Pr
       headers: { accept: 'application/json', 'user-agent': 'modcall' },
     });
     request.on('response', resolve);
+    // Answers that only announce one (RFC 9110, 15.2) can go on without end.
+    request.on('information', () => {
+      if ((request.socket?.bytesRead ?? 0) > bytes) request.destroy(tooLarge(bytes));
+    });
     request.on('upgrade', (answer) => resolve(answer));
     request.on('error', reject);
     request.end();
@@ -54,8 +61,7 @@ async function textOf(answer: IncomingMessage, mostBytes: number): Promise<strin
     let bytes = 0;
     for await (const piece of answer) {
       bytes += piece.length;
-      if (bytes > mostBytes)
-        throw unavailable({ code: 'update.index.tooLarge', params: { kilobytes: mostBytes / 1024 } });
+      if (bytes > mostBytes) throw tooLarge(mostBytes);
       pieces.push(piece);
     }
     return Buffer.concat(pieces).toString();

@@ -53,7 +53,8 @@ export class UpdateSources {
    */
   async locate(source: string): Promise<string> {
     if (source === uploaded) return this.#uploaded();
-    if (isUpdateAddress(source)) return source;
+    // As it was judged: others may read another server out of the same signs.
+    if (isUpdateAddress(source)) return new URL(source).href;
     if ((await this.onSticks()).includes(source)) return source;
     throw new UpdateError({ code: 'update.noSuchSource', params: { source } }, { field: 'source', kind: 'missing' });
   }

@@ -51,6 +51,12 @@ export class UpdateChannel {
     return { ...choice, look: latest?.look ?? null };
   }
 
+  /** The version that is offered at this address; null where none is. */
+  versionAt(source: string): string | null {
+    const offered = this.state?.look?.offered ?? null;
+    return offered?.source === source ? offered.version : null;
+  }
+
   /**
    * Looks now. Resolves with null where the newest version runs.
    * @throws UpdateError

@@ -93,6 +93,10 @@ export class Updates {
     const offered = await this.place.installer.inspect(await this.place.sources.locate(source));
     const refusal = refusalOf(offered, this.started);
     if (refusal !== null) throw refused(refusal, offered, this.started);
+    const announced = this.place.channel.versionAt(source);
+    // Whoever can write to the web server could offer an old update, signed like any other, as the newest.
+    if (announced !== null && announced !== offered.version)
+      throw new UpdateError({ code: 'update.otherVersion', params: { announced, offered: offered.version } });
     return offered;
   }
 

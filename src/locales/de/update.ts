@@ -18,6 +18,8 @@ export const update: Translation<typeof english> = {
     `Diese Aktualisierung ist für eine andere Platine (${offered}); dieses Gerät ist ${running}. Bitte die für diese Platine holen. Es wurde nichts geändert.`,
   olderMajor: ({ offered, running }) =>
     `Diese Aktualisierung (${offered}) gehört zu einer älteren Hauptversion als das, was läuft (${running}), und könnte die Einstellungen nicht lesen. Stellen Sie stattdessen eine Sicherung auf einer neuen Karte wieder her. Es wurde nichts geändert.`,
+  otherVersion: ({ announced, offered }) =>
+    `Der Webserver bietet ${announced} an, die Aktualisierung dort ist aber ${offered}. Bitte noch einmal nach Aktualisierungen sehen; bleibt es dabei, sagen Sie es dem Hersteller. Es wurde nichts geändert.`,
   noVersion:
     'Diese Aktualisierung sagt nicht, welches Modcall in ihr ist. Bitte beim Hersteller neu holen. Es wurde nichts geändert.',
   gone: 'Die Aktualisierung ist nicht mehr da. Bitte den Stick wieder einstecken oder die Datei neu schicken. Es wurde nichts geändert.',

@@ -17,6 +17,8 @@ export const update = {
     `This update is for another board (${offered}); this box is a ${running}. Get the one for this board. Nothing has been changed.`,
   olderMajor: ({ offered, running }: { offered: string; running: string }) =>
     `This update (${offered}) is of an older major version than what runs (${running}), and could not read the settings. Restore a backup onto a new card instead. Nothing has been changed.`,
+  otherVersion: ({ announced, offered }: { announced: string; offered: string }) =>
+    `The web server offers ${announced}, but the update there is ${offered}. Look for updates once more; if it stays so, tell your vendor. Nothing has been changed.`,
   noVersion: 'This update does not say which Modcall is in it. Get it from the vendor anew. Nothing has been changed.',
   gone: 'The update is not there any more. Plug the stick in again, or send the file anew. Nothing has been changed.',
   unreachable: ({ reason }: { reason: string }) =>

@@ -49,10 +49,13 @@ test('those on sticks are found by the path that they are listed with, and no ot
     });
 });
 
-test('an address is taken as it is, if nobody on the way can read along', async () => {
+test('an address is taken as it is judged, if nobody on the way can read along', async () => {
   const address = 'https://updates.example/modcall.raucb';
   expect(await sources.locate(address)).toBe(address);
   expect(await sources.locate('http://192.168.1.2/modcall.raucb')).toBe('http://192.168.1.2/modcall.raucb');
+  // What fetches it takes all before the @ for a name and password.
+  const ambiguous = 'http://192.168.1.2\\@updates.example/modcall.raucb';
+  expect(await sources.locate(ambiguous)).toBe('http://192.168.1.2/@updates.example/modcall.raucb');
   for (const source of ['http://updates.example/modcall.raucb', 'ftp://updates.example/', 'https://'])
     await expect(sources.locate(source)).rejects.toMatchObject({ problem: { code: 'update.noSuchSource' } });
 });

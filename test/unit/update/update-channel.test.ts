@@ -117,6 +117,19 @@ test('what has no end is given up in the middle', async () => {
   await isGone;
 });
 
+test('a server that only ever announces its answer is given up long before its time is over', async () => {
+  folder.files.set('stable.json', (response) => {
+    const more = () => {
+      if (response.destroyed) return;
+      for (let count = 0; count < 100; count += 1) response.writeEarlyHints({ link: '</news>; rel=preload' });
+      setImmediate(more);
+    };
+    more();
+  });
+  const problem = { code: 'update.index.tooLarge', params: { kilobytes: 64 } };
+  await expect(channel.look()).rejects.toMatchObject({ problem });
+});
+
 test.each([
   ['never answers', false],
   ['never comes to an end', true],

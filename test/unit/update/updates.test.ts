@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readNote, type UpdateRestart } from '../../../src/update/note.js';
 import { UpdateSources } from '../../../src/update/sources.js';
-import { UpdateChannel } from '../../../src/update/update-channel.js';
+import { type ChannelChoice, UpdateChannel } from '../../../src/update/update-channel.js';
 import { type UpdateFact, Updates } from '../../../src/update/updates.js';
 import { FakeInstaller } from '../../doubles/installer.js';
+import { UpdateFolder } from '../../support/update-folder.js';
 
 const address = 'https://updates.example/modcall.raucb';
 const board = 'modcall-pi4';
@@ -18,6 +19,7 @@ let installer: FakeInstaller;
 let facts: UpdateFact[];
 let restarts: UpdateRestart[];
 let errors: unknown[];
+let choice: ChannelChoice | null;
 let updates: Updates;
 const opened: Updates[] = [];
 beforeEach(async () => {
@@ -27,6 +29,7 @@ beforeEach(async () => {
   facts = [];
   restarts = [];
   errors = [];
+  choice = null;
   updates = await open();
 });
 afterEach(async () => {
@@ -39,7 +42,7 @@ async function open(): Promise<Updates> {
   const next = await Updates.open({
     installer,
     sources: new UpdateSources(join(folder, 'update.uploaded'), []),
-    channel: new UpdateChannel({ running: '1.2.0', choice: () => null, now: Date.now }),
+    channel: new UpdateChannel({ running: '1.2.0', choice: () => choice, now: Date.now }),
     note: join(folder, 'update.json'),
     async restart(wanted) {
       restarts.push(wanted);
@@ -85,6 +88,23 @@ test.each([
   for (const refused of [updates.explain(address), install()])
     await expect(refused).rejects.toMatchObject({ problem: { code: `update.${code}` } });
   expect([installer.begun, updates.state.latest]).toEqual([[], null]);
+});
+
+test('what a channel offers is installed only if it is the version that it says', async () => {
+  const folder = await UpdateFolder.open();
+  choice = { address: folder.address, channel: 'stable' };
+  folder.announce('stable', '1.3.0');
+  const offered = await updates.channel.look();
+  const source = offered?.source ?? '';
+  // An older one of the same vendor.
+  installer.offers.set(source, { board, version: '1.1.0' });
+  const problem = { code: 'update.otherVersion', params: { announced: '1.3.0', offered: '1.1.0' } };
+  for (const refused of [updates.explain(source), install(source)])
+    await expect(refused).rejects.toMatchObject({ problem });
+  expect(installer.begun).toEqual([]);
+  installer.offers.set(source, { board, version: '1.3.0' });
+  expect(await install(source)).toEqual({ board, version: '1.3.0' });
+  await folder.close();
 });
 
 test('one at a time is installed', async () => {
