@@ -40,30 +40,39 @@ export class CallRecorder {
     await this.#file.settle(async (found) => {
       // Rather twice than not at all.
       const cut = await this.store.unrecorded(found).catch(() => found);
-      await Promise.all(cut.map((call) => this.#append(cutShort(call, this.clock.wall.time, null))));
+      return this.#cut(cut, () => null);
     });
   }
 
   /** The calls that still run end with the box. @param calls as the rules have them, which know for how long they have talked. */
   async close(calls: ReadonlyMap<CallId, Pick<Call, 'connectedAt'>>): Promise<void> {
-    const { now, wall } = this.clock;
-    const cut = [...this.#open.values()].map((open) => {
+    const { now } = this.clock;
+    const left = await this.#cut([...this.#open.values()], (open) => {
       const call = calls.get(open.call);
-      return cutShort(open, wall.time, call ? talkedMs(call, now) : null);
+      return call ? talkedMs(call, now) : null;
     });
-    await Promise.all(cut.map((record) => this.#append(record)));
-    this.#file.keep([]);
+    this.#file.keep(left);
     await this.#file.write();
     await this.store.close();
   }
 
-  #append(record: CallRecord): Promise<void> {
-    return this.store.append(record).then(
-      () => {
-        this.#isFailing = false;
-      },
-      (error: unknown) => this.#failed(error),
-    );
+  /** Makes the records of calls that the box has cut. Resolves with those of which none could be made. */
+  async #cut(calls: readonly OpenCall[], talked: (call: OpenCall) => number | null): Promise<readonly OpenCall[]> {
+    const { time } = this.clock.wall;
+    const isMade = await Promise.all(calls.map((call) => this.#append(cutShort(call, time, talked(call)))));
+    return calls.filter((_, index) => !isMade[index]);
+  }
+
+  /** Resolves with whether it was taken. */
+  async #append(record: CallRecord): Promise<boolean> {
+    try {
+      await this.store.append(record);
+      this.#isFailing = false;
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    }
   }
 
   #failed(error: unknown): void {

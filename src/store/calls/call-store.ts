@@ -43,11 +43,13 @@ const fileName = /^(\d{4}-\d{2})\.jsonl$/;
 
 const trunks = z.array(z.string().transform(trunkId));
 
+const time = z.number().min(0).max(endOfTime);
+
 /** A call that has not ended, as it stands on disk. */
 export const openCallSchema = z.strictObject({
   call: z.int().min(1).transform(callId),
-  startedAt: z.number(),
-  answeredAt: z.number().nullable(),
+  startedAt: time,
+  answeredAt: time.nullable(),
   from: z.string(),
   route: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('extension'), number: z.string().transform(extensionNumber) }),
@@ -62,13 +64,16 @@ export const openCallSchema = z.strictObject({
 });
 
 const recordSchema = openCallSchema.extend({
-  endedAt: z.number(),
+  endedAt: time,
   talkedMs: z.number().nullable(),
   cause: z.enum([...releaseCauses, 'boxStopped']),
 });
 
 /** Room for the records of a month: some 200,000 calls. Whoever can forge a trunk's address makes calls by the thousand. */
 const mostBytesOfMonth = 64 * 1024 * 1024;
+
+/** A call in which the clock was set back by no more than this may have ended before it began. */
+const clockSetBackMs = 24 * 3_600_000;
 
 /** Records that wait for the disk: more than the calls of its longest busy moment. */
 export const mostWaiting = 2000;
@@ -123,7 +128,7 @@ export class CallStore {
   /** Those of these calls that have no record: the box may have been killed just after one was made. */
   async unrecorded(calls: readonly OpenCall[]): Promise<readonly OpenCall[]> {
     const left = new Map(calls.map((call) => [keyOf(call), call]));
-    const from = Math.min(endOfTime, ...calls.map(({ startedAt }) => startedAt));
+    const from = Math.min(endOfTime, ...calls.map(({ startedAt }) => startedAt - clockSetBackMs));
     for await (const { record } of this.records({ from, to: endOfTime, number: null })) left.delete(keyOf(record));
     return [...left.values()];
   }

@@ -6,7 +6,7 @@ import { parseJson } from '../files/json-text.js';
 import { LatestWriter } from '../files/latest-writer.js';
 import { openCallSchema } from './call-store.js';
 
-const callsSchema = z.array(openCallSchema);
+const callsSchema = z.array(z.unknown());
 
 /** Memory cards wear out: a call that is over before need not be written. */
 const writeAfterMs = 1000;
@@ -24,6 +24,8 @@ export class OpenCallsFile {
   #settled: Promise<void> = Promise.resolve();
   #due: NodeJS.Timeout | undefined;
   #latest: readonly OpenCall[] = [];
+  /** Those of the last run that have no record yet. */
+  #left: readonly OpenCall[] = [];
 
   constructor(
     private readonly path: string,
@@ -32,13 +34,15 @@ export class OpenCallsFile {
     this.#writer = new LatestWriter(path);
   }
 
-  /** Lets the records of those of the last run be made; until then they stay on disk. */
-  async settle(made: (found: readonly OpenCall[]) => Promise<void>): Promise<void> {
+  /** Lets the records of those of the last run be made; until then they stay on disk, as those do of which none could be made. */
+  async settle(made: (found: readonly OpenCall[]) => Promise<readonly OpenCall[]>): Promise<void> {
     const found = this.#read().catch((error: unknown) => {
       this.troubles.unreadable(error);
       return [];
     });
-    this.#settled = found.then(made);
+    this.#settled = found.then(made).then((left) => {
+      this.#left = left;
+    });
     await this.#settled;
     if ((await found).length > 0) await this.write();
   }
@@ -59,13 +63,15 @@ export class OpenCallsFile {
 
   async #write(): Promise<void> {
     await makeFolder(dirname(this.path));
-    await this.#writer.write(`${JSON.stringify(this.#latest)}\n`);
+    await this.#writer.write(`${JSON.stringify([...this.#left, ...this.#latest])}\n`);
   }
 
+  /** An entry that cannot be read, as of another version, costs only itself. */
   async #read(): Promise<readonly OpenCall[]> {
     const text = await readIfThere(this.path);
     if (text === null) return [];
     const parsed = parseJson(text);
-    return callsSchema.parse(parsed.ok ? parsed.value : undefined);
+    const entries = callsSchema.parse(parsed.ok ? parsed.value : undefined);
+    return entries.flatMap((entry) => openCallSchema.safeParse(entry).data ?? []);
   }
 }

@@ -130,6 +130,39 @@ test('a call whose record was made just before the box was killed has no other o
   await killed.close(nobody);
 });
 
+test('so it is if the clock was set back in the call', async () => {
+  const killed = begun();
+  killed.note(started());
+  await untilKept('"call":7');
+  time -= 3_600_000;
+  killed.note({ type: 'callEnded', call, cause: 'busy', talkedMs: 0 });
+  await killed.store.close();
+  const next = begun();
+  await next.recordCut();
+  expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
+  await next.close(nobody);
+  await killed.close(nobody);
+});
+
+test('calls that were cut, of which a full disk takes no record, have theirs after a later start', async () => {
+  const killed = begun();
+  killed.note(started());
+  await untilKept('"call":7');
+  const full = begun();
+  vi.spyOn(full.store, 'append').mockRejectedValue(new Error('ENOSPC'));
+  await full.recordCut();
+  full.note(started(other));
+  await untilKept('"call":8');
+  await full.close(nobody);
+  const next = begun();
+  await next.recordCut();
+  expect(await records(next)).toMatchObject([
+    { call, cause: 'boxStopped' },
+    { call: other, cause: 'boxStopped' },
+  ]);
+  await next.close(nobody);
+});
+
 test('a file that cannot be read costs no more than itself, and is told', async () => {
   const first = begun();
   first.note(started());
@@ -144,4 +177,17 @@ test('a file that cannot be read costs no more than itself, and is told', async 
   next.note(started(other));
   await next.close(nobody);
   expect(await records(next)).toMatchObject([{ call: other }]);
+});
+
+test('an entry that cannot be read costs no more than itself', async () => {
+  const first = begun();
+  first.note(started());
+  await untilKept('"call":7');
+  const [entry] = JSON.parse(await readFile(join(folder, 'open.json'), 'utf8'));
+  const entries = [{ ...entry, call: 8, startedAt: 1e300 }, { ...entry, ofALaterVersion: true }, null, entry];
+  await writeFile(join(folder, 'open.json'), JSON.stringify(entries));
+  const next = begun();
+  await next.recordCut();
+  await next.close(nobody);
+  expect(await records(next)).toMatchObject([{ call }]);
 });
