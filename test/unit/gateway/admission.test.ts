@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { extensionsIn } from '../../../src/monitoring/permission.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
+import { legId } from '../../../src/primitives/ids.js';
+import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
 import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
@@ -161,6 +164,23 @@ const heard = ({ house, moderators: all }: People): ReadonlySet<string> =>
       .flatMap((far) => house.hears(far).map((leg) => `${far.leg} hears ${leg}`)),
   );
 
+/** Those in calls that moderators hear of whom the record does not say that they have let that moderator in, since they were last asked. */
+function unasked({ house, moderators: all }: People): readonly string[] {
+  const { monitoring, switchboard } = house.gateway.world;
+  const calls = talkingCalls(switchboard.calls);
+  return all.flatMap((far) => {
+    const serial = monitoring.sessions.get(far.leg)?.serial;
+    const facts = house.facts.filter(({ session }) => session === serial);
+    const since = facts.slice(facts.findLastIndex(({ type }) => type === 'admissionAsked'));
+    const letIn = since.flatMap((fact) => (fact.type === 'letIn' ? [fact.extension] : []));
+    const inCalls = house.hears(far).flatMap((leg) => {
+      const call = calls.byLeg.get(legId(leg));
+      return call ? extensionsIn(call) : [];
+    });
+    return serial === undefined ? [] : inCalls.filter((extension) => !letIn.includes(extension));
+  });
+}
+
 describe('whatever anybody does, in any order', () => {
   test('no moderator hears anybody whom they have not heard before but by a key of somebody in the call', async () => {
     let letIn = 0;
@@ -173,6 +193,7 @@ describe('whatever anybody does, in any order', () => {
           const more = [...heard(people)].filter((each) => !before.has(each));
           if (deed.kind !== 'answerAsker') expect(more).toEqual([]);
           else letIn += more.length;
+          expect(unasked(people)).toEqual([]);
         }
         people.house.gateway.stop();
       }),

@@ -24,8 +24,8 @@ class DtmfDetector {
   // within a block and a step.
   static constexpr std::size_t longestToSuspect = 204;
 
-  // Whether a key is heard now; stays true for 26 to 38 ms after its end.
-  bool hearsKey() const { return key_.has_value(); }
+  // The key that is heard now; stays for 26 to 38 ms after its end.
+  std::optional<char> key() const { return key_; }
 
  private:
   // 102 samples are enough to tell the tones of a group apart. Blocks overlap by half, so that four looks in a row

@@ -5,15 +5,20 @@
 #include "line/playout_buffer.h"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace np {
 
 // The keys of a telephone are passed on as digits only: their tones go no further than here. The line's sound is held
 // back for as long as it takes to suspect a key (26 ms), and no longer.
+//
+// A line sends back some of what is played to it. A key in that is none of the line's own: whoever the line talks to
+// could press keys in its name.
 //
 // Packets leave at the device's own pace. The bridge has a clock of its own, and so has the device's playback, so there
 // is a playout buffer for each.
@@ -48,9 +53,15 @@ class SoundPath {
 
  private:
   static constexpr std::size_t held = DtmfDetector::longestToSuspect;
+  // From playing a sound until its echo has been judged, with the buffers of the device both ways.
+  static constexpr std::chrono::milliseconds longestEcho{500};
+
+  bool isEcho(char key, Clock::time_point now) const;
 
   const Listeners listeners_;
   DtmfDetector detector_;
+  DtmfDetector played_;
+  std::array<std::optional<Clock::time_point>, 128> playedAt_{};  // by key
   std::array<std::int16_t, held + samplesPerFrame> captured_{};
   PlayoutBuffer toBridge_;
   PlayoutBuffer fromBridge_;

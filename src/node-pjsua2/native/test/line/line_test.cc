@@ -97,6 +97,33 @@ TEST_CASE("a line hears packets and the bridge together") {
   CHECK_MESSAGE(!path.sound.playback(out.data(), now), "nothing is left from before");
 }
 
+// What a line sends back is 14 dB softer, and comes later.
+TEST_CASE("a key that is played to a line is not taken for one of its own when it comes back, and another is") {
+  constexpr std::size_t delay = 5;
+  Path path;
+  const auto played = sound({941, 1209, 480});
+  std::vector<std::int16_t> back(played.size() + delay * samplesPerFrame);
+  std::transform(played.begin(), played.end(), back.begin() + delay * samplesPerFrame,
+                 [](std::int16_t sample) { return static_cast<std::int16_t>(sample / 5); });
+  auto now = SoundPath::Clock::now();
+  const auto exchange = [&](const std::vector<std::int16_t>& said, const std::vector<std::int16_t>& heard) {
+    Frame out{};
+    for (std::size_t at = 0; at + samplesPerFrame <= said.size(); at += samplesPerFrame, now += 20ms) {
+      path.sound.captured(said.data() + at, now);
+      if (at + samplesPerFrame > heard.size()) continue;
+      path.sound.fromBridge(heard.data() + at, now);
+      path.sound.playback(out.data(), now);
+    }
+  };
+  exchange(back, played);
+  CHECK_MESSAGE(path.keys.empty(), "the echo of a key");
+  exchange(sound({697, 1209, 480}), played);
+  CHECK_MESSAGE(path.keys == "1", "a key that is pressed meanwhile");
+  exchange(std::vector<std::int16_t>(4800), {});
+  exchange(played, {});
+  CHECK_MESSAGE(path.keys == "1*", "the same key, later");
+}
+
 bool comesTrue(const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + 5s;
   while (!condition() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
