@@ -21,7 +21,7 @@ export class CallRecorder {
     private readonly log: Log,
   ) {
     this.store = new CallStore(folder);
-    this.#file = new OpenCallsFile(join(folder, 'open.json'), {
+    this.#file = new OpenCallsFile(join(folder, 'open.json'), () => clock.wall.time, {
       unwritable: (error) => this.#failed(error),
       unreadable: (error) =>
         log.warn({ error }, 'calls that were cut may have no records: which ones ran cannot be read'),

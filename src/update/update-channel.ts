@@ -39,6 +39,8 @@ interface ChannelPlace {
 
 /** Looks for newer versions of the system where an admin has said. */
 export class UpdateChannel {
+  /** Whatever came of looking since: somebody may still have it on their screen. */
+  #offered: OfferedUpdate | null = null;
   #latest: { readonly choice: ChannelChoice; readonly look: Look } | null = null;
 
   constructor(private readonly place: ChannelPlace) {}
@@ -51,10 +53,9 @@ export class UpdateChannel {
     return { ...choice, look: latest?.look ?? null };
   }
 
-  /** The version that is offered at this address; null where none is. */
+  /** The version that was offered at this address last; null where none was. */
   versionAt(source: string): string | null {
-    const offered = this.state?.look?.offered ?? null;
-    return offered?.source === source ? offered.version : null;
+    return this.#offered?.source === source ? this.#offered.version : null;
   }
 
   /**
@@ -68,6 +69,7 @@ export class UpdateChannel {
       if (error instanceof UpdateError) this.#keep(choice, { offered: null, fault: error.problem });
       throw error;
     });
+    this.#offered = found ?? this.#offered;
     this.#keep(choice, { offered: found, fault: null });
     return found;
   }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { UnixTime } from '../../primitives/time.js';
 import type { OpenCall } from '../../switchboard/call-records.js';
-import { makeFolder, readIfThere } from '../files/durable-file.js';
+import { makeFolder, makeWay, readIfThere } from '../files/durable-file.js';
 import { parseJson } from '../files/json-text.js';
 import { LatestWriter } from '../files/latest-writer.js';
 import { openCallSchema } from './call-store.js';
@@ -29,6 +30,7 @@ export class OpenCallsFile {
 
   constructor(
     private readonly path: string,
+    private readonly now: () => UnixTime,
     private readonly troubles: OpenCallsTroubles,
   ) {
     this.#writer = new LatestWriter(path);
@@ -68,6 +70,7 @@ export class OpenCallsFile {
 
   /** An entry that cannot be read, as of another version, costs only itself. */
   async #read(): Promise<readonly OpenCall[]> {
+    await makeWay(this.path, this.now());
     const text = await readIfThere(this.path);
     if (text === null) return [];
     const parsed = parseJson(text);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -190,4 +190,14 @@ test('an entry that cannot be read costs no more than itself', async () => {
   await next.recordCut();
   await next.close(nobody);
   expect(await records(next)).toMatchObject([{ call }]);
+});
+
+test('a folder in the place of the file is moved aside', async () => {
+  await mkdir(join(folder, 'open.json', 'something'), { recursive: true });
+  const first = begun();
+  await first.recordCut();
+  first.note(started());
+  await untilKept('"call":7');
+  await first.close();
+  expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^open\.json\.broken-/));
 });

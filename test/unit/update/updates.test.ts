@@ -96,6 +96,9 @@ test('what a channel offers is installed only if it is the version that it says'
   folder.announce('stable', '1.3.0');
   const offered = await updates.channel.look();
   const source = offered?.source ?? '';
+  // Whoever is about to install it may not know yet that it is gone.
+  folder.files.set('stable.json', 'nothing');
+  await updates.channel.look().catch(() => {});
   // An older one of the same vendor.
   installer.offers.set(source, { board, version: '1.1.0' });
   const problem = { code: 'update.otherVersion', params: { announced: '1.3.0', offered: '1.1.0' } };
