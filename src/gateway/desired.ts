@@ -3,7 +3,6 @@ import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
 import { isDiscreet } from '../monitoring/discreet-calls.js';
-import { announcedLegs } from '../monitoring/party-notices.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { MonitoringPolicy } from '../monitoring/profile.js';
 import { isLicensed } from '../monitoring/records.js';
@@ -19,7 +18,7 @@ import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
 import { desiredProbes, lostLegs } from '../switchboard/liveness.js';
 import type { Call } from '../switchboard/state.js';
-import { talkingCalls } from '../switchboard/talking-calls.js';
+import { type TalkingCalls, talkingCalls } from '../switchboard/talking-calls.js';
 import type { World } from './world.js';
 
 /** What the drivers should be doing: legs, the audio between them, and what the box itself plays. */
@@ -42,7 +41,7 @@ export function desired(world: World, now: Instant): Desired {
   return {
     legs,
     edges: [...switchboard.desiredEdges(world.switchboard), ...monitoring.desiredEdges(world.monitoring, calls)],
-    playbacks: [...holdPlaybacks(world), ...monitoring.desiredPlaybacks(world.monitoring, calls)],
+    playbacks: [...holdPlaybacks(world, calls), ...monitoring.desiredPlaybacks(world.monitoring, calls)],
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     probes: desiredProbes(world.liveness),
     lamps: desiredLamps(world, now),
@@ -50,10 +49,10 @@ export function desired(world: World, now: Instant): Desired {
   };
 }
 
-/** While a party hears a notice, it hears no hold prompt or ringback. */
-function holdPlaybacks({ switchboard: state, monitoring: { notices, policy } }: World): readonly Playback[] {
-  const announced = announcedLegs(notices);
-  return switchboard.desiredPlaybacks(state, policy.language).filter(({ leg }) => !announced.has(leg));
+/** While a party hears a notice, or is asked something, it hears no hold prompt or ringback. */
+function holdPlaybacks({ switchboard: state, monitoring: watching }: World, calls: TalkingCalls): readonly Playback[] {
+  const spokenTo = monitoring.spokenTo(watching, calls);
+  return switchboard.desiredPlaybacks(state, watching.policy.language).filter(({ leg }) => !spokenTo.has(leg));
 }
 
 const desiredBusyLamps = ({ switchboard: { calls }, monitoring: { policy } }: World) => lampsUnder(policy)(calls);

@@ -7,7 +7,7 @@ import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { admissionPlaybacks } from './admission.js';
 import type { Notices } from './party-notices.js';
-import { audibleParties, noticePlaybacks } from './party-notices.js';
+import { announcedLegs, audibleParties, noticePlaybacks } from './party-notices.js';
 import type { PinCheck } from './pin-checks.js';
 import { isUnanswered, type Session, type Stage } from './session.js';
 import type { MonitoringState } from './state.js';
@@ -65,14 +65,19 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
   ];
 }
 
-/** Speech for the moderators, and for the parties what they are asked, and notices. */
+/** Speech for the moderators, and for the parties notices, and what they are asked as long as they hear none. */
 export function desiredPlaybacks(state: MonitoringState, calls: TalkingCalls): readonly Playback[] {
+  const announced = announcedLegs(state.notices);
   return [
     ...speechOf(state.sessions),
-    ...admissionPlaybacks(state, calls),
+    ...admissionPlaybacks(state, calls).filter(({ leg }) => !announced.has(leg)),
     ...noticePlaybacks(state.notices, state.policy.language),
   ];
 }
+
+/** Parties who hear a spoken notice, or what they are asked, which nothing else may drown out. */
+export const spokenTo = (state: MonitoringState, calls: TalkingCalls): ReadonlySet<LegId> =>
+  new Set([...announcedLegs(state.notices), ...admissionPlaybacks(state, calls).map(({ leg }) => leg)]);
 
 const speechOf = remembered((sessions: MonitoringState['sessions']): readonly Playback[] =>
   [...sessions.values()].flatMap(speechIn),

@@ -33,7 +33,11 @@ describe('a box that is killed in a call', () => {
           { id: 'support', name: 'Support', number: '200', members: ['101', '102', '103'] },
           { id: 'turns', name: 'Turns', number: '201', members: ['103', '102'], strategy: 'inTurn' },
         ],
-        profiles: [profile('silent', '*55', 'none'), profile('told', '*56', 'announcement')],
+        profiles: [
+          profile('silent', '*55', 'none'),
+          profile('told', '*56', 'announcement'),
+          { ...profile('asking', '*57', 'none'), admission: true },
+        ],
       },
       undefined,
       {
@@ -186,6 +190,16 @@ describe('a box that is killed in a call', () => {
       },
     ],
     [
+      'into which a moderator asks to be let',
+      async () => {
+        await office.talk('101', '102');
+        const moderator = await office.call('100', '*57');
+        await untilTalking(moderator);
+        await moderator.pressKeys(`${pins[100]}#101#`, 'rfc4733');
+        await untilRecorded('admissionAsked', { member: '101' });
+      },
+    ],
+    [
       'to the emergency services',
       async () => {
         await untilUpstream();
@@ -212,6 +226,7 @@ describe('a box that is killed in a call', () => {
   const recordIsWhole = async () => {
     const times = async (type: string) => (await office.recorded(type)).length;
     expect(await times('ended')).toBe(await times('started'));
+    expect(await times('admissionEnded')).toBe(await times('admissionAsked'));
     expect(await times('dialogueEnded')).toBe(await times('attempt'));
   };
 

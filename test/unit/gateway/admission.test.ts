@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extensionsIn } from '../../../src/monitoring/permission.js';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
-import { legId } from '../../../src/primitives/ids.js';
+import { legId, profileId } from '../../../src/primitives/ids.js';
 import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import type { FarEnd } from '../../doubles/engine-leg.js';
 import { moderators, openPolicy, openProfile } from '../monitoring/desk.js';
-import { anna, ben, cara, city, inside, mona, outside, supportProfile } from '../switchboard/office.js';
+import { anna, ben, cara, city, inside, mona, office, outside, supportProfile } from '../switchboard/office.js';
 import { House } from './house.js';
 import { type Deed, moderatorDeed, People, partyDeed, weighted } from './people.js';
 
@@ -111,6 +111,44 @@ describe('the code that a member dials', () => {
     await house.dials(inside(anna), '*00');
     expect(house.hears(far)).toEqual([]);
     expect(reasons(house)).toEqual(['notLetIn']);
+  });
+});
+
+describe('somebody who is asked', () => {
+  const question = ['notice', 'extension', 'digits', 'asks-to-listen', 'pause'];
+
+  test('hears nothing else meanwhile: on hold no prompt', async () => {
+    const house = await open('whenTold');
+    const { caller, callee } = await house.talk(anna, ben);
+    await house.does(() => callee.hold());
+    expect(house.isTold(caller)).toEqual(['hold', 'pause']);
+    await house.moderator('1234#101#');
+    expect(house.isTold(caller)).toEqual(question);
+    await house.press(caller, '*1');
+    expect(house.isTold(caller)).toEqual(['hold', 'pause']);
+  });
+
+  test('is asked once they have heard the notice that another moderator owes them', async () => {
+    const id = profileId('told');
+    const notice = { member: { kind: 'announcement' }, other: { kind: 'none' } } as const;
+    const profiles = new Map([...policy.profiles, [id, { ...openProfile, id, notice }]]);
+    const services = [...office.services, { number: '*91', profile: id, from: { kind: 'extensions' } as const }];
+    const house = await open('whenTold');
+    await house.does(() =>
+      house.gateway.dispatch({
+        type: 'settingsChanged',
+        policy: { ...policy, profiles },
+        directory: { ...office, services },
+        privacyMs: 60_000,
+      }),
+    );
+    const { caller } = await house.talk(anna, ben);
+    await house.press(await house.dials(inside(cara), '*91'), '5678#101#');
+    expect(house.isTold(caller)).toEqual(['notice']);
+    await house.moderator('1234#101#');
+    expect(house.isTold(caller)).toEqual(['notice']);
+    await house.does(() => house.engine.endPlaybacks(caller.leg));
+    expect(house.isTold(caller)).toEqual(question);
   });
 });
 
