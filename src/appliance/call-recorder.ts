@@ -4,7 +4,7 @@ import type { Log } from '../log/log.js';
 import type { CallId } from '../primitives/ids.js';
 import { CallStore } from '../store/calls/call-store.js';
 import { OpenCallsFile } from '../store/calls/open-calls.js';
-import { type CallRecord, cutShort, noted, type OpenCalls } from '../switchboard/call-records.js';
+import { type CallRecord, cutShort, noted, type OpenCall, type OpenCalls } from '../switchboard/call-records.js';
 import { talkedMs } from '../switchboard/calls.js';
 import type { Call, CallNote } from '../switchboard/state.js';
 

@@ -198,6 +198,6 @@ test('a folder in the place of the file is moved aside', async () => {
   await first.recordCut();
   first.note(started());
   await untilKept('"call":7');
-  await first.close();
+  await first.close(nobody);
   expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^open\.json\.broken-/));
 });
