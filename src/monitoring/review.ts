@@ -125,10 +125,10 @@ function joinOther(context: SessionContext, draft: Draft, stage: MonitoringStage
 
 function withTakeOverLost(draft: Draft, before: Monitor): Draft {
   const { stage } = draft.session;
-  if (before.target.kind !== 'call' || !isTakingOver(before.target)) return draft;
-  if (stage.kind !== 'monitoring' || stage.monitor.target.kind !== 'call') return draft;
+  if (before.target.kind !== 'call' || !isTakingOver(before.target) || stage.kind !== 'monitoring') return draft;
   const watch = stage.monitor.target;
-  if (watch.audio.kind !== 'recording') return draft;
+  if (watch.kind === 'asking') return saying(draft, ...takeOverLost, ...(draft.session.speech?.items ?? []));
+  if (watch.kind !== 'call' || watch.audio.kind !== 'recording') return draft;
   return withWatch(draft, stage, { ...watch, audio: { ...watch.audio, lost: 'takeOver' } });
 }
 

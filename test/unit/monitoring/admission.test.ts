@@ -128,6 +128,18 @@ describe('where members let the moderator in', () => {
     expect(desk.edges).toEqual([`a2>${leg}`, `b2>${leg}`]);
   });
 
+  test('a moderator who was about to take over hears that this is lost, and that they have to wait', () => {
+    const desk = new MonitoringDesk(
+      withProfile({ admission: true, notice: { member: { kind: 'none' }, other: { kind: 'announcement' } } }),
+    );
+    desk.callsAre(annaOutside);
+    const leg = desk.monitoring('101');
+    keyed(desk, 'a1', '*1');
+    desk.keys(leg, '8');
+    desk.callsAre({ ...annaOutside, callee: extensionParty(cara, 'c1') });
+    expect(desk.told(leg)).toEqual(['refuse', 'mode-take-over', 'please-wait-to-be-let-in']);
+  });
+
   test('somebody on hold is asked once they hear again', () => {
     const onHold = { ...annaOutside, caller: { ...annaOutside.caller, held: true } };
     const desk = deskWith(onHold);
