@@ -7,7 +7,7 @@ import { askMember, closed, refused } from './dialogue.js';
 import type { MemberLetsInEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSerial, onSession, unchanged } from './on-session.js';
 import { startRefusal, targetRefusal } from './permission.js';
-import type { AdmissionWay } from './records.js';
+import type { LetIn } from './records.js';
 import type { Asking, Draft, HeldStar, Session, SessionContext } from './session.js';
 import { noted, saying, staged } from './session.js';
 import { refusalSpeech } from './speech.js';
@@ -83,7 +83,7 @@ export function keyedInCall(
   const answers = isAnswer(asker.asking, extension, { leg, digit }, around.now);
   return onSession(state, asker.session.leg, around, (context, draft) => {
     if (!answers) return starred(draft, asker, extension, digit === '*' ? { leg, at: context.now } : null);
-    return digit === letsInKey ? letIn(context, draft, extension, 'keys') : closed(context, draft, 'notLetIn');
+    return digit === letsInKey ? letIn(context, draft, extension, { way: 'keys' }) : closed(context, draft, 'notLetIn');
   });
 }
 
@@ -98,7 +98,7 @@ const withAsking = (draft: Draft, stage: Asker['stage'], asking: Asking): Draft 
 /** Lets in the moderator of that session, if it still asks. */
 export const memberLetsIn = (
   state: MonitoringState,
-  { extension, session, way }: MemberLetsInEvent,
+  { type: _, extension, session, ...way }: MemberLetsInEvent,
   around: MonitoringContext,
 ): MonitoringOutcome => onSerial(state, session, around, (context, draft) => letIn(context, draft, extension, way));
 
@@ -106,14 +106,14 @@ export const memberLetsIn = (
  * One of those in the call lets the moderator in, who listens once nobody is left to answer. Whatever has come to stand against it meanwhile
  * does so as at every start.
  */
-function letIn(context: SessionContext, draft: Draft, extension: ExtensionNumber, way: AdmissionWay): Draft {
+function letIn(context: SessionContext, draft: Draft, extension: ExtensionNumber, way: LetIn): Draft {
   const asker = askerIn(draft.session);
   const target = asker && currentTarget(context, asker.stage.monitor);
   if (!target || !isAskedOf(asker, extension)) return draft;
   const { stage, asking } = asker;
   const { moderator, monitor } = stage;
   const watched = { moderator, ...watchedBy(target) };
-  const agreed = noted(draft, { type: 'letIn', extension, way, ...watched });
+  const agreed = noted(draft, { type: 'letIn', extension, ...way, ...watched });
   const undecided = asking.undecided.filter((each) => each.extension !== extension);
   if (undecided.length > 0) return withAsking(agreed, stage, { ...asking, undecided });
   const refusal =

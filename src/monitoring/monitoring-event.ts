@@ -3,7 +3,7 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MemberStopsEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { AdmissionWay, Closure, Dismissal, ListeningPlace } from './records.js';
+import type { Closure, Dismissal, LetIn, ListeningPlace } from './records.js';
 import type { Right, Ringing, Wanted } from './session.js';
 
 export type MonitoringEvent =
@@ -86,13 +86,12 @@ export interface MonitorEndedEvent {
 }
 
 /** Whoever speaks from this extension lets in a moderator who asks for that, otherwise than by keys in the call. */
-export interface MemberLetsInEvent {
+export type MemberLetsInEvent = {
   readonly type: 'memberLetsIn';
   readonly extension: ExtensionNumber;
   /** Serial of the session. */
   readonly session: number;
-  readonly way: Exclude<AdmissionWay, 'keys'>;
-}
+} & LetIn;
 
 /** A user or token may not what it could before. */
 export interface AccessEndedEvent {

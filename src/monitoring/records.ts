@@ -76,6 +76,9 @@ export type RefusalReason =
 /** How somebody lets a moderator in: by keys in the call, by a code that they dial, or on their page. */
 export type AdmissionWay = 'keys' | 'code' | 'page';
 
+/** The same, on the page as which user. */
+export type LetIn = { readonly way: Exclude<AdmissionWay, 'page'> } | { readonly way: 'page'; readonly by: string };
+
 /** Where a moderator listens who is called: at their telephone, or in their browser. */
 export type ListeningPlace = 'phone' | 'browser';
 
@@ -127,7 +130,7 @@ export type AuditFact = {
     }
   /** Those in the call are asked whether the moderator may listen; `letIn` follows for each who agrees, then `started`. */
   | ({ readonly type: 'admissionAsked' } & Watched)
-  | ({ readonly type: 'letIn'; readonly extension: ExtensionNumber; readonly way: AdmissionWay } & Watched)
+  | ({ readonly type: 'letIn'; readonly extension: ExtensionNumber } & LetIn & Watched)
   /** Nobody was listened to. */
   | ({ readonly type: 'admissionEnded'; readonly reason: EndReason | RefusalReason } & Watched)
   | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)

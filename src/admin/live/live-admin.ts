@@ -104,7 +104,7 @@ export class LiveAdmin {
     const asks = (monitor: LiveMonitor) =>
       isNumbered(monitor, session) && callOf(monitor) === call && asksFor(monitor, extension);
     if (!monitorsIn(gateway.world).some(asks)) throw noSuchMonitor(session);
-    gateway.dispatch({ type: 'memberLetsIn', extension, session, way: 'page' });
+    gateway.dispatch({ type: 'memberLetsIn', extension, session, way: 'page', by: caller.name });
   }
 
   #dismissal(monitor: LiveMonitor, { roles, extension }: Caller): Dismissal | undefined {

@@ -169,7 +169,7 @@ export const audit: Translation<typeof english> = {
     notice: 'Hinweis',
     mode: 'Art',
     on: 'wo',
-    way: 'durch',
+    way: 'wie',
     follow: 'folgt',
     seconds: 'Sekunden',
     call: 'Gespräch',
@@ -263,7 +263,7 @@ export const audit: Translation<typeof english> = {
     tookOver: 'der Moderator hat das Gespräch übernommen',
   },
   on: { phone: 'Telefon', browser: 'Browser' },
-  way: { keys: 'Tasten im Gespräch', code: 'einen gewählten Code', page: 'die Seite' },
+  way: { keys: 'Tasten im Gespräch', code: 'gewählter Code', page: 'Seite' },
   byKind: {
     user: 'auf der Seite oder über die Schnittstelle',
     token: 'durch ein Programm',

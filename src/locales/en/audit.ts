@@ -186,7 +186,7 @@ export const audit = {
     notice: 'notice',
     mode: 'mode',
     on: 'where',
-    way: 'by',
+    way: 'how',
     follow: 'follows',
     seconds: 'seconds',
     call: 'call',
@@ -280,7 +280,7 @@ export const audit = {
     tookOver: 'the moderator took over the call',
   },
   on: { phone: 'telephone', browser: 'browser' },
-  way: { keys: 'keys in the call', code: 'a code that was dialled', page: 'the page' },
+  way: { keys: 'keys in the call', code: 'dialled code', page: 'page' },
   byKind: {
     user: 'on the page or by the API',
     token: 'by a program',

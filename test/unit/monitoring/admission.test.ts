@@ -232,10 +232,10 @@ describe('where members let the moderator in', () => {
   test('the page lets in the moderator of that session alone', () => {
     const desk = deskWith(annaOutside);
     const leg = desk.monitoring('101');
-    desk.happens({ type: 'memberLetsIn', extension: anna, session: 7, way: 'page' });
-    desk.happens({ type: 'memberLetsIn', extension: ben, session: 1, way: 'page' });
+    desk.happens({ type: 'memberLetsIn', extension: anna, session: 7, way: 'page', by: 'ada' });
+    desk.happens({ type: 'memberLetsIn', extension: ben, session: 1, way: 'page', by: 'ada' });
     expect(desk.edges).toEqual([]);
-    desk.happens({ type: 'memberLetsIn', extension: anna, session: 1, way: 'page' });
+    desk.happens({ type: 'memberLetsIn', extension: anna, session: 1, way: 'page', by: 'ada' });
     expect(desk.edges).toEqual([`${annasLeg}>${leg}`, `${othersLeg}>${leg}`]);
   });
 

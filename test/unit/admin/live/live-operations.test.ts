@@ -248,7 +248,9 @@ describe('ending a monitor', () => {
     await run('monitors let-in', who('moderator', ben), { session: 1, call: 1 });
     await house.settle();
     expect(house.hears(far)).toHaveLength(2);
-    expect(house.facts).toContainEqual(expect.objectContaining({ type: 'letIn', extension: anna, way: 'page' }));
+    expect(house.facts).toContainEqual(
+      expect.objectContaining({ type: 'letIn', extension: anna, way: 'page', by: expect.any(String) }),
+    );
 
     const second = await house.moderator('1234#101#');
     await run('monitors end', who('admin', anna), { session: 2 });
