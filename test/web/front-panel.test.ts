@@ -157,7 +157,19 @@ describe('a telephone', () => {
       );
     }
     const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
-    expect(names).toEqual(['Sound off', 'DE', 'EN', 'Dark', 'Privacy', 'Lift', ...keys, 'At my ear', 'Lift', '1', '2']);
+    expect(names).toEqual([
+      'Turn sound off',
+      'DE',
+      'EN',
+      'Dark',
+      'Privacy',
+      'Lift',
+      ...keys,
+      'At my ear',
+      'Lift',
+      '1',
+      '2',
+    ]);
   });
 
   it('rings, shows who calls, and tells it to a screen reader', async () => {

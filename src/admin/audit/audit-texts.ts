@@ -119,8 +119,8 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
   if (kind !== undefined) return wordOr(kind, written, language);
   const list = listOf.get(name);
   if (list !== undefined) return nameOf(list, written) ?? written;
-  if (name === 'roles') return eachOf(written, (role) => wordOr('role', role, language));
-  if (noticeNames.has(name)) return eachOf(written, (notice) => noticeText(notice, language));
+  if (name === 'roles') return eachOf(written, ' ', (role) => wordOr('role', role, language));
+  if (noticeNames.has(name)) return eachOf(written, ', ', (notice) => noticeText(notice, language));
   return isTime.test(written) ? momentText(Date.parse(written)) : written;
 }
 
@@ -141,7 +141,8 @@ const noticeNames: ReadonlySet<string> = new Set(['noticeMember', 'noticeOther',
 /** As the record has it, in UTC; people read it by the clock of the place. */
 const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
-const eachOf = (list: string, wordOf: (part: string) => string): string => list.split(/, ?/).map(wordOf).join(', ');
+const eachOf = (list: string, separator: string, wordOf: (part: string) => string): string =>
+  list.split(separator).map(wordOf).join(', ');
 
 /** `toneEvery 10 s` in words. */
 function noticeText(notice: string, language: Language): string {

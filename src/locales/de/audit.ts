@@ -122,7 +122,7 @@ export const audit: Translation<typeof english> = {
     admissionEnded: 'ein Moderator wurde nicht eingelassen oder bat nicht länger darum',
     started: 'Mithören begonnen',
     told: 'einer der beiden wurde darauf hingewiesen',
-    modeChanged: 'Art geändert',
+    modeChanged: 'andere Art des Mithörens',
     takingOver: 'ein Moderator übernimmt das Gespräch',
     followChanged: 'Folgen geändert',
     ended: 'Mithören beendet',
@@ -272,7 +272,7 @@ export const audit: Translation<typeof english> = {
     box: 'durch das Gerät selbst',
     telephone: 'an einem Telefon',
   },
-  role: { admin: 'Admin', moderator: 'Moderator', member: 'Mitglied', council: 'Betriebsrat', read: 'darf zusehen' },
+  role: { admin: 'Admin', moderator: 'Moderator', member: 'Mitglied', council: 'Betriebsrat', read: 'nur Lesen' },
   when: { idle: 'sobald niemand spricht', now: 'sofort' },
   mode: {
     listen: 'Mithören',

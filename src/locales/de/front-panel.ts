@@ -51,8 +51,8 @@ export const frontPanel: Translation<typeof english> = {
   spaceKey: 'Leertaste',
   spaceHelp: 'abheben, auflegen',
   flashHelp: 'Flash',
-  soundOn: 'Ton an',
-  soundOff: 'Ton aus',
+  soundOn: 'Ton einschalten',
+  soundOff: 'Ton ausschalten',
   boardLost: 'Die simulierte Platine antwortet nicht. Läuft Modcall noch? Neuer Versuch …',
   noSound:
     'Dieser Browser gibt hier keinen Ton aus. Öffnen Sie die Seite unter http://localhost oder http://127.0.0.1; alles andere geht.',

@@ -148,7 +148,7 @@ export const licence: Translation<typeof english> = {
   },
   allowed: {
     simulatedBoard:
-      'Simulierte Platine: Sie zählt als nicht zum Weiterverkauf (NFR) und braucht keinen Lizenzschlüssel. Nicht für den Einsatz im Büro.',
+      'Simulierte Platine: Mithören geht ohne Lizenzschlüssel (Lizenz „nicht zum Weiterverkauf“, NFR). Nicht für den Einsatz im Büro.',
     licence: ({ kind, keyNumber, limit }) =>
       `Lizenz gültig: ${kinds[kind]}, Schlüsselnummer ${keyNumber}, ${extensions(limit)}.`,
   },

@@ -232,7 +232,7 @@ export const operation: Translation<typeof english> = {
   },
   backupSchedule: {
     show: 'Zeigt, wohin das Gerät von sich aus sichert und wann.',
-    set: 'Sichert von nun an an diesen Ort: täglich, wenn die Taste am Gerät gehalten wird, oder beides.',
+    set: 'Sichert von nun an an diesen Ort: täglich, wenn der Taster des Geräts gehalten wird, oder beides.',
     remove: 'Das Gerät sichert nicht mehr von sich aus.',
   },
 };

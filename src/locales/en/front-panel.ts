@@ -54,8 +54,8 @@ export const frontPanel = {
   spaceKey: 'Space',
   spaceHelp: 'lift, hang up',
   flashHelp: 'flash',
-  soundOn: 'Sound on',
-  soundOff: 'Sound off',
+  soundOn: 'Turn sound on',
+  soundOff: 'Turn sound off',
   boardLost: 'The simulated board does not answer. Is Modcall still running? Trying again …',
   noSound:
     'This browser gives no sound here. Open the page under http://localhost or http://127.0.0.1; everything else works.',

@@ -109,7 +109,7 @@ describe('licence and record of the running box, by the API', () => {
     const [head = '', ...rows] = table.trimEnd().split('\r\n');
     expect(head).toMatch(/^Entry,Time \(UTC\),Clock,What happened,moderator,member,other party,profile,/);
     expect(rows).toHaveLength(record.trimEnd().split('\n').length - 1);
-    expect(rows).toContainEqual(expect.stringMatching(/,monitoring started,100,101,102,/));
+    expect(rows).toContainEqual(expect.stringMatching(/,listening began,100,101,102,/));
     expect(await verify('record.jsonl', '--table', 'record.csv')).toMatchObject({ code: 3 });
     expect(await verify('changed.jsonl', '--table', 'changed.csv')).toMatchObject({ code: 1 });
     expect(await readdir(elsewhere)).not.toContain('changed.csv');

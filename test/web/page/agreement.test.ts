@@ -99,6 +99,6 @@ describe('whom an agreement concerns', () => {
     await members.getByRole('link', { name: 'As a table (CSV)' }).click();
     expect(await readFile((await (await file).path()) ?? '', 'utf8')).toContain(',After a complaint,');
     const record = await box.visitAt('record', clara);
-    await record.getByRole('cell', { name: /^monitoring started .* purpose: After a complaint/ }).waitFor();
+    await record.getByRole('cell', { name: /^listening began .* purpose: After a complaint/ }).waitFor();
   });
 });

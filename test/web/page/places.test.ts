@@ -46,17 +46,17 @@ describe('the audit record', () => {
     ]);
     await go(page, 'Record');
     const entries = page.getByRole('main').getByRole('row');
-    await entries.getByText('monitoring started').first().waitFor();
+    await entries.getByText('listening began').first().waitFor();
     await expectAccessible(page);
     await page.getByLabel('Moderator').fill('109');
     await page.getByLabel('Moderator').press('Enter');
     await page.getByText('There are no such entries.').waitFor();
     await page.getByLabel('Moderator').fill('100');
-    await page.getByLabel('What happened').selectOption('monitoring started');
+    await page.getByLabel('What happened').selectOption('listening began');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.waitForURL(/moderator=100/);
     await page.reload();
-    await entries.getByText('monitoring started').first().waitFor();
+    await entries.getByText('listening began').first().waitFor();
     expect(await page.getByLabel('Moderator').inputValue()).toBe('100');
     expect(await entries.getByText('PIN').count()).toBe(0);
     await page.getByLabel('From').fill('2020-01-01');
@@ -118,7 +118,7 @@ describe('the audit record', () => {
     expect(await readFile(await table.path(), 'utf8')).toMatch(/^started,answered,ended,from,to.*,101,102,/s);
     await page.getByLabel('Full number of a party').fill('999');
     await page.getByLabel('Full number of a party').press('Enter');
-    await page.getByText('There are no such calls.').waitFor();
+    await page.getByText('No calls were found.').waitFor();
   });
 
   it('shows a member what was about them, and no more places than that', async () => {

@@ -10,7 +10,7 @@ export const own: Translation<typeof english> = {
     moderator: 'Moderator',
     member: 'Mitglied',
     council: 'Betriebsrat',
-    read: 'darf zusehen',
+    read: 'nur Lesen',
   },
   extension: 'Nebenstelle',
   record: 'Wer bei mir mitgehört hat',

@@ -17,7 +17,7 @@ export const record: Translation<typeof english> = {
   table: 'Als Tabelle (CSV)',
   found: ({ count }) => (count === 1 ? 'Ein Anruf' : `${count} Anrufe`),
   cut: 'Es gibt noch mehr, spätere. Wählen Sie einen späteren Tag, um sie zu sehen, oder nehmen Sie die Tabelle, in der alle stehen.',
-  noCalls: 'Solche Anrufe gibt es nicht.',
+  noCalls: 'Es wurden keine Anrufe gefunden.',
   more: 'Mehr zeigen',
   started: 'Begonnen',
   caller: 'Von',

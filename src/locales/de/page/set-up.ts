@@ -17,7 +17,7 @@ export const setUp: Translation<typeof english> = {
   stepOf: ({ number, of }) => `Schritt ${number} von ${of}`,
   done: 'erledigt',
   chooseLanguage: 'Wählen Sie Ihre Sprache',
-  chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Die der Seite lässt sich jederzeit ändern.',
+  chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Die Sprache der Seite lässt sich jederzeit ändern.',
   next: 'Weiter',
   later: 'Vorerst überspringen',
   country: 'In welchem Land steht das Gerät?',
@@ -41,7 +41,7 @@ export const setUp: Translation<typeof english> = {
   whatPhones: 'Ein Telefon ist ein SIP-Telefon oder eine App (Softphone).',
   noneYet: 'Noch keines da? Geben Sie trotzdem drei Namen ein: An ihrer Stelle können eingebaute Telefone sprechen.',
   phonesAdvice:
-    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die mit dem Mithören einverstanden sind. Telefone am Gerät zählen mit; wer an ihnen einverstanden ist, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
+    'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die mit dem Mithören einverstanden sind. Telefone am Gerät zählen mit; ob dort jemand einverstanden ist, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
   phoneOf: ({ number }) => `Telefon ${number}`,
   number: 'Nummer',
   name: 'Name',

@@ -70,7 +70,7 @@ export const setting: Translation<typeof english> = {
     secret: 'Geheimnis',
     limits: 'Grenzen',
     perCall: 'Moderatoren in einem Gespräch',
-    total: 'Gleichzeitig mitgehörte Gespräche',
+    total: 'Moderatoren am ganzen Gerät',
     privacyMinutes: 'Minuten ohne Mithören',
     log: 'Protokoll',
     remoteLog: 'Protokollserver',

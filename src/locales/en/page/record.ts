@@ -19,7 +19,7 @@ export const record = {
   table: 'As a table (CSV)',
   found: ({ count }: { count: number }) => (count === 1 ? 'One call' : `${count} calls`),
   cut: 'There are more, later ones. Choose a later day to see them, or take the table, which has all.',
-  noCalls: 'There are no such calls.',
+  noCalls: 'No calls were found.',
   more: 'Show more',
   started: 'Started',
   caller: 'From',

@@ -71,7 +71,7 @@ export const setting = {
     secret: 'Secret',
     limits: 'Limits',
     perCall: 'Moderators in one call',
-    total: 'Monitored calls at once',
+    total: 'Moderators on the whole box',
     privacyMinutes: 'Minutes of privacy',
     log: 'Log',
     remoteLog: 'Log server',

@@ -123,7 +123,7 @@ export const system = {
     'Settings, users, licence, keys and your own prompts, in one file that nothing but the passphrase opens. The audit record stays in the box.',
   backupMade: 'The backup is made. Keep it in a safe place.',
   passphrase: 'Passphrase',
-  passphraseHint: 'Ten characters or more. Without it nobody can open the backup, not even we.',
+  passphraseHint: 'Ten characters or more. Without it nobody can open the backup, not even the vendor.',
   passphraseAgain: 'The same passphrase again',
   schedule: 'Backups by the box',
   scheduleNone: 'None are made.',

@@ -85,7 +85,7 @@ describe('the audit record', () => {
       [6, 'started'],
       [5, 'ended'],
     ]);
-    expect(entries[0]?.text).toContain('monitoring started');
+    expect(entries[0]?.text).toContain('listening began');
     expect(next).toBe(5);
     expect(await numbers({ limit: 2, before: next })).toEqual([4, 3]);
   });

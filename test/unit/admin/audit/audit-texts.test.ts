@@ -65,7 +65,7 @@ describe('a fact in words', () => {
   });
 
   test('says in words who did it, how, with which rights, when, and all times by the clock of the place', () => {
-    const set = { type: 'userSet', by: 'console', byKind: 'console', user: 'eva', roles: 'member,council' };
+    const set = { type: 'userSet', by: 'console', byKind: 'console', user: 'eva', roles: 'member council' };
     expect(factText(set, 'de')).toBe(
       'ein Benutzer wurde angelegt oder geändert  wie: an der Befehlszeile des Geräts  Benutzer: eva  Rollen: Mitglied, Betriebsrat',
     );
