@@ -196,9 +196,12 @@ export class Access {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends all that a user has begun whose password, roles or extension have changed, or who is no more. */
-  endAccessOf(user: string): void {
-    this.#sessions.endAllOf(user);
+  /**
+   * Ends all that a user has begun whose password, roles or extension have changed, or who is no more.
+   * @param keptLogin The session that goes on, with what they may do from now on.
+   */
+  endAccessOf(user: string, keptLogin: string | null = null): void {
+    this.#sessions.endAllOf(user, keptLogin);
     this.#ended(rightOf({ user }));
   }
 

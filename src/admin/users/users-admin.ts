@@ -55,7 +55,8 @@ export class UsersAdmin {
   }
 
   /**
-   * Makes a user, or changes one. A change of password or roles ends what they are signed in with.
+   * Makes a user, or changes one. A change of password, roles or extension ends what they are signed in with, but for the session in which they
+   * change their own roles or extension.
    * @throws AdminError
    */
   async set(wish: UserWish, caller: Caller): Promise<UserView> {
@@ -67,7 +68,8 @@ export class UsersAdmin {
       return withAnAdmin(all, replaced(all, before, { ...wish, name }, hash));
     });
     const after = userNamed(users, name);
-    if (!before || hasOtherRights(before, after)) this.access.endAccessOf(name);
+    if (!before || hasOtherRights(before, after))
+      this.access.endAccessOf(name, hash === null ? (caller.login ?? null) : null);
     const by = byOf(caller);
     this.place.record({ type: 'userSet', user: after.name, roles: after.roles.join(' '), ...by });
     if (hash !== null) this.place.record({ type: 'passwordChanged', user: after.name, ...by });

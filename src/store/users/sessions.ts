@@ -55,8 +55,10 @@ export class Sessions {
     this.#sessions.delete(hashOf(id));
   }
 
-  endAllOf(user: string): void {
-    for (const [key, session] of this.#sessions) if (session.user === nameKey(user)) this.#sessions.delete(key);
+  /** @param kept The name of one that goes on; null for none. */
+  endAllOf(user: string, kept: string | null): void {
+    for (const [key, session] of this.#sessions)
+      if (session.user === nameKey(user) && key !== kept) this.#sessions.delete(key);
   }
 
   #endExpired(now: Instant): void {

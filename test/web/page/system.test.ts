@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BoxAdmin } from '../../support/box-admin.js';
 import { certificateOne } from '../../support/certificates.js';
 import { LogServer } from '../../support/log-server.js';
-import { admin, expectAccessible, OfficePage } from './office-page.js';
+import { admin, expectAccessible, go, OfficePage } from './office-page.js';
 
 const port = 18_476;
 const parts = ['settings', 'backup', 'users', 'network', 'support'] as const;
@@ -155,7 +155,11 @@ describe('users and programs', () => {
       { password: 'other quite plain words', roles: ['read'], language: 'en' },
       version,
     );
+    await page.getByText('Whoever gets other roles, another extension or a new password').waitFor();
     await page.getByLabel('member', { exact: true }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.fault').getByText('This is missing').waitFor();
+    await page.getByLabel('Extension', { exact: true }).selectOption('101');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').getByRole('alert').getByText('Somebody else was faster').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -167,6 +171,32 @@ describe('users and programs', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await page.evaluate('window.hit')).toBeUndefined();
+  });
+
+  it('who change their own roles stay signed in with them, and have to sign in again with a new password', async () => {
+    const own = { name: 'emil', password: 'some quite plain words' };
+    await box.addUser(own, { roles: ['admin', 'moderator'] });
+    const page = await box.visitAs(own);
+    await page.getByText('You can listen here once your user has an extension').waitFor();
+    await go(page, 'System');
+    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    const change = page.getByRole('button', { name: 'Change emil' });
+    await change.click();
+    await page.getByText('This is you.').waitFor();
+    await page.getByLabel('works council').check();
+    await page.getByLabel('Extension', { exact: true }).selectOption('100');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row').filter({ hasText: 'emil' }).getByText('works council').waitFor();
+    await go(page, 'Live');
+    await page.getByRole('heading', { name: 'Running calls' }).waitFor();
+    expect(await page.getByText('You can listen here once').count()).toBe(0);
+    await go(page, 'System');
+    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    await change.click();
+    await page.getByLabel('New password').fill('other quite plain words');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The password is changed. Sign in with the new one.').waitFor();
+    await page.context().close();
   });
 
   it('get a token that is shown once, and is revoked', async () => {

@@ -5,6 +5,7 @@ import { live } from '../live.js';
 export const listening: Translation<typeof english> = {
   here: 'Hier mithören',
   noBrowser: live.noBrowser,
+  noExtension: 'Mithören können Sie hier erst, wenn Ihr Benutzer eine Nebenstelle hat. Ein Admin gibt sie ihm.',
   hereTo: ({ from, to }) => `Hier beim Gespräch von ${from} und ${to} mithören`,
   connecting: 'Das Gerät verbindet diese Seite …',
   choose: 'Sie hören gerade kein Gespräch. Wählen Sie eines.',

@@ -182,7 +182,13 @@ export const system: Translation<typeof english> = {
   userRemoved: ({ name }) => `${name} ist entfernt.`,
   userSaved: ({ name }) => `${name} ist gespeichert.`,
   extensionHint: 'Deren Anrufe die eigenen sind. Mitglieder und Moderatoren brauchen sie.',
-  passwordKept: 'Leer bleibt es, wie es ist. Wer ein neues bekommt, muss sich neu anmelden.',
+  noExtension: 'keine',
+  passwordKept: 'Leer bleibt es, wie es ist.',
+  rightsOf: {
+    oneself:
+      'Das sind Sie. Mit anderen Rollen oder einer anderen Nebenstelle bleiben Sie hier angemeldet und müssen sich nur anderswo neu anmelden; mit einem neuen Passwort auch hier. In jedem Fall endet, wobei Sie gerade mithören.',
+    another: 'Mit anderen Rollen, einer anderen Nebenstelle oder einem neuen Passwort muss man sich neu anmelden.',
+  },
   languageIs: { de: 'Deutsch', en: 'Englisch' },
   roleAbout: {
     admin: 'darf alles ändern; hört nur mit, wenn auch Moderator',

@@ -5,6 +5,7 @@ import { live } from '../live.js';
 export const listening = {
   here: 'Listen here',
   noBrowser: live.noBrowser,
+  noExtension: 'You can listen here once your user has an extension. An admin gives them one.',
   hereTo: ({ from, to }: { from: string; to: string }) => `Listen here to the call of ${from} and ${to}`,
   connecting: 'The box connects this page …',
   choose: 'You hear no call at the moment. Choose one.',

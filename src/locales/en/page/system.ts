@@ -181,7 +181,13 @@ export const system = {
   userRemoved: ({ name }: { name: string }) => `${name} is removed.`,
   userSaved: ({ name }: { name: string }) => `${name} is saved.`,
   extensionHint: 'Whose calls are their own. Members and moderators need it.',
-  passwordKept: 'Leave it empty to keep it. Whoever gets a new one has to sign in again.',
+  noExtension: 'none',
+  passwordKept: 'Leave it empty to keep it.',
+  rightsOf: {
+    oneself:
+      'This is you. With other roles or another extension you stay signed in here, and have to sign in again only elsewhere; with a new password, here too. In any case whatever you listen to ends.',
+    another: 'Whoever gets other roles, another extension or a new password has to sign in again.',
+  },
   languageIs: { de: 'German', en: 'English' },
   roleAbout: {
     admin: 'may change everything; listens only as a moderator, too',

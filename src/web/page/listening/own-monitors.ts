@@ -30,6 +30,10 @@ export const partyIn = signal<number | null>(null);
 /** Whether the person can listen by this page at all: as a moderator who has an extension. The box has the last word. */
 export const mayListen = (): boolean => hasRole('moderator') && Boolean(session.value?.extension);
 
+/** Whether a moderator has no extension, without which nobody listens. */
+export const lacksExtension = (): boolean =>
+  (session.value?.roles.includes('moderator') ?? false) && !session.value?.extension;
+
 /** Whether it is this call that the person listens to. */
 export const isListenedTo = (call: number): boolean =>
   ownMonitors.value.value?.entries.some((monitor) => monitor.call === call) ?? false;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { isConnected } from '../api/events.js';
 import { hasRole } from '../api/session.js';
 import { ListenButtons } from '../listening/listen-buttons.js';
-import { isListenedTo, lacksBrowsers, mayListen } from '../listening/own-monitors.js';
+import { isListenedTo, lacksBrowsers, lacksExtension, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
 import { Duration } from './duration.js';
 import { EndCall } from './end-call.js';
@@ -20,6 +20,11 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
   return (
     <section aria-labelledby="calls">
       <h2 id="calls">{say('live.runningCalls', { count: calls.length })}</h2>
+      {lacksExtension() && (
+        <p class="note">
+          {say('listening.noExtension')} {hasRole() && <a href="/system/users">{say('setUp.toUsers')}</a>}
+        </p>
+      )}
       {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
       {!isConnected.value && calls.length > 0 && <p class="note">{say('live.standsStill')}</p>}
       {calls.length === 0 ? (

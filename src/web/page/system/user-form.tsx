@@ -1,11 +1,14 @@
 import { languages } from '../../../primitives/language.js';
+import type { Role } from '../../../primitives/roles.js';
 import { ask } from '../api/ask.js';
+import { endSession, restoreSession, session } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
 import { useEdit } from '../kit/form/edit.js';
 import { Editor } from '../kit/form/editor.js';
 import { Field } from '../kit/form/field.js';
 import { newOnly, requireGiven } from '../kit/form/new-only.js';
-import { Select } from '../kit/form/select.js';
+import { type Choice, Select } from '../kit/form/select.js';
+import { type Extension, nameOf } from '../people/people-data.js';
 import { language, say } from '../texts.js';
 import { RoleFields, rolesIn } from './roles.js';
 import type { User } from './user.js';
@@ -16,14 +19,16 @@ interface UserFormProps {
   readonly version: number;
   /** Of all users. */
   readonly names: readonly string[];
+  readonly extensions: readonly Extension[];
   readonly onSaved: () => unknown;
   readonly onClose: () => void;
 }
 
 const fields = ['name', 'roles', 'extension', 'language', 'password'];
 
-/** Makes a user, or changes one. Whose password or roles are changed has to sign in again. */
-export function UserForm({ user, version, names, onSaved, onClose }: UserFormProps) {
+/** Makes a user, or changes one. Whose password or roles are changed has to sign in again, but for whoever changes their own roles. */
+export function UserForm({ user, version, names, extensions, onSaved, onClose }: UserFormProps) {
+  const isOwn = user !== null && user.name === session.value?.name;
   const edit = useEdit({
     version,
     read: (data) => readUser(data, user),
@@ -31,11 +36,14 @@ export function UserForm({ user, version, names, onSaved, onClose }: UserFormPro
     async send(sent, { basis, dryRun }) {
       if (!user) newOnly('name', sent.name, names);
       if (!user && !dryRun) requireGiven('password', sent.password ?? '');
+      if (sent.roles.some(needsExtension)) requireGiven('extension', sent.extension ?? '');
       return ask('PUT', '/users/{name}', { ...sent, dryRun }, basis);
     },
-    onSaved(_answer, { name }) {
+    async onSaved(_answer, { name, password }) {
       announce(say('system.userSaved', { name }));
-      return onSaved();
+      if (isOwn && password !== null) return endSession('passwordChanged');
+      if (isOwn) await restoreSession();
+      await onSaved();
     },
   });
   const fault = edit.faultAt;
@@ -46,14 +54,15 @@ export function UserForm({ user, version, names, onSaved, onClose }: UserFormPro
       fields={fields}
       onClose={onClose}
     >
+      {user && <p class="note">{say(`system.rightsOf.${isOwn ? 'oneself' : 'another'}`)}</p>}
       {!user && <Field name="name" label={say('own.name')} maxLength={100} fault={fault('name')} isFirst />}
       <RoleFields held={user?.roles ?? []} fault={fault('roles')} />
-      <Field
+      <Select
         name="extension"
         label={say('own.extension')}
         hint={say('system.extensionHint')}
         value={user?.extension ?? ''}
-        maxLength={8}
+        choices={extensionChoices(extensions, user?.extension ?? null)}
         fault={fault('extension')}
       />
       <Select
@@ -73,6 +82,16 @@ export function UserForm({ user, version, names, onSaved, onClose }: UserFormPro
       />
     </Editor>
   );
+}
+
+/** Without one there is no call that would be theirs, nor anybody who could listen. */
+const needsExtension = (role: Role): boolean => role === 'member' || role === 'moderator';
+
+/** None, and all; one that somebody has who is no extension any more stays theirs until another is chosen. */
+function extensionChoices(extensions: readonly Extension[], held: string | null): readonly Choice[] {
+  const all = extensions.map((each): Choice => [each.number, nameOf(each)]);
+  const isLost = held !== null && extensions.every(({ number }) => number !== held);
+  return [['', say('system.noExtension')], ...(isLost ? [[held, held] as const] : []), ...all];
 }
 
 function readUser(data: FormData, before: User | null) {

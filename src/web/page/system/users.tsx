@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
-import { Resource } from '../api/resource.js';
+import { askExtensions } from '../api/extensions.js';
+import { allFresh, Resource } from '../api/resource.js';
 import { session } from '../api/session.js';
 import { useFront } from '../kit/front.js';
 import { List } from '../kit/list/list.js';
@@ -16,8 +17,10 @@ import { UserForm } from './user-form.js';
 /** Who may sign in, as what, and which programs act for them. */
 export default function Users() {
   const users = useMemo(() => new Resource(() => ask('GET', '/users', {})), []);
-  const { shown: edited, show, close, done } = useFront<User | 'new'>(() => users.fresh());
-  useEffect(() => users.refresh(), [users]);
+  const extensions = useMemo(() => new Resource(askExtensions), []);
+  const refresh = () => allFresh([users, extensions]);
+  const { shown: edited, show, close, done } = useFront<User | 'new'>(refresh);
+  useEffect(() => void refresh(), []);
   const shown = users.value.value;
   return (
     <>
@@ -60,6 +63,7 @@ export default function Users() {
           user={edited === 'new' ? null : edited}
           version={shown.version}
           names={shown.entries.map(({ name }) => name)}
+          extensions={extensions.value.value?.entries ?? []}
           onSaved={() => done()}
           onClose={close}
         />

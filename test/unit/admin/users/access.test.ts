@@ -219,6 +219,23 @@ describe('a session', () => {
     expect(await change({ roles: ['member', 'moderator'], password })).toBe(false);
   });
 
+  test('goes on with other rights where somebody has changed their own roles or extension in it, and not their password', async () => {
+    const [own, other] = [await box.session('ada'), await box.session('ada')];
+    const callerBy = (session: string) => box.access.bySession(session, 'request');
+    const ended: string[] = [];
+    box.access.onEnded((right) => ended.push(right));
+    const change = async (next: { readonly password: string | null }) => {
+      const wish = { name: 'Ada', roles: ['admin', 'moderator'] as const, extension: '101', language: 'de' as const };
+      const caller = await callerBy(own);
+      if (caller) await box.users.set({ ...wish, ...next }, caller);
+    };
+    await change({ password: null });
+    expect(await callerBy(own)).toMatchObject({ extension: '101', roles: new Set(['admin', 'moderator']) });
+    expect([await callerBy(other), ended]).toEqual([null, ['user ada']]);
+    await change({ password: 'another long enough one' });
+    expect([await callerBy(own), ended]).toEqual([null, ['user ada', 'user ada']]);
+  });
+
   test('takes with it what was begun by the rights of its user: they have others, or there is no such user', async () => {
     await box.add('bob', ['member']);
     const ended: string[] = [];
