@@ -88,7 +88,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
     addresses,
     frontPanel,
     web: faces.web,
-    pageTrouble: faces.webFaults && pageAdvice(faces.webFaults, inUse.settings, options.language),
+    pageTrouble: faces.webFaults && pageAdvice(faces.webFaults, inUse.settings, options),
     oneTimeCode: faces.oneTimeCode,
     latePage: faces.late,
     hardwareId: licence.hardwareId,

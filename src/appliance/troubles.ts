@@ -1,4 +1,5 @@
 import type { FirstSteps } from '../admin/settings.js';
+import type { StartOptions } from '../cli/start-options.js';
 import type { Message } from '../locales/codes.js';
 import { problemText } from '../locales/problem-text.js';
 import { text } from '../locales/text.js';
@@ -123,6 +124,16 @@ export function logHandlingLoss(loss: HandlingLoss, log: Log): void {
   log.error({ code: 'callHandlingLost', ...loss, advice }, 'forwarding and do not disturb are lost, all or in part');
 }
 
-/** Why browsers cannot reach the box where the settings want them to, and what to do about it. */
-export const pageAdvice = (faults: readonly Fault[], settings: Settings, language: Language): string =>
-  problemText(language, new AdminError({ code: 'start.noPage' }, { faults: placed(faults, settings) }));
+/**
+ * Why browsers cannot reach the box where the settings want them to, and what to do about it.
+ * @param options With the port that was tried in place of that of the settings.
+ */
+export function pageAdvice(
+  faults: readonly Fault[],
+  settings: Settings,
+  { language, webPort }: Pick<StartOptions, 'language' | 'webPort'>,
+): string {
+  const { web } = settings;
+  const tried = { ...settings, web: web && { ...web, port: webPort ?? web.port } };
+  return problemText(language, new AdminError({ code: 'start.noPage' }, { faults: placed(faults, tried) }));
+}

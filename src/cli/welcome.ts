@@ -17,7 +17,7 @@ export interface Welcome extends FirstSteps {
   readonly page: string | null;
   /** Why there is none where the settings want one; null where that is not so. */
   readonly pageTrouble: string | null;
-  /** Lets whoever reads this become the first admin by the page; null where there is one, or no page. */
+  /** Lets whoever reads this become the first admin by the page, also one that can still be moved to a free port; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
   readonly hardwareId: string | null;
   /** What is licensed, or why nothing is. */
@@ -54,7 +54,7 @@ export function pageText(language: Language, facts: PageFacts): string {
 }
 
 function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, demo }: PageFacts): string[] {
-  if (page === null) return pageTrouble === null ? [] : [text(language, 'welcome.trouble', { advice: pageTrouble })];
+  if (page === null) return pageTrouble === null ? [] : [troubleLines(language, pageTrouble, oneTimeCode).join('\n')];
   const logins = demo?.logins ?? [];
   const lines = [
     text(language, 'welcome.page', { url: page }),
@@ -64,6 +64,12 @@ function pageParagraph(language: Language, { page, pageTrouble, oneTimeCode, dem
   ];
   return [lines.join('\n')];
 }
+
+/** Why there is no page, and how there can be one. */
+const troubleLines = (language: Language, advice: string, code: string | null): string[] => [
+  text(language, 'welcome.trouble', { advice }),
+  ...(code === null ? [] : [text(language, 'welcome.setUpLater', { code })]),
+];
 
 function loginLines(language: Language, logins: DemoNotes['logins']): string[] {
   const head = (['name', 'password', 'role'] as const).map((column) => text(language, `welcome.login.${column}`));

@@ -121,7 +121,7 @@ export interface OpenFaces {
   readonly web: WebAddress | null;
   /** What keeps them out where the settings want them in; null where nothing does, or it was said already. */
   readonly webFaults: readonly Fault[] | null;
-  /** Lets whoever is at the box become its admin by the page; null where there is one, or no page. */
+  /** Lets whoever is at the box become its admin by the page, also by one that has still to find a port; null where there is one, or no page. */
   readonly oneTimeCode: string | null;
   /** The same two, once they are known, where the start has not waited for it; else null. */
   readonly late: Promise<Reached | null>;
@@ -218,11 +218,13 @@ async function openAll(faces: Faces): Promise<AllFaces> {
     served.web = web;
     await web.follow(settings.current.settings);
     if (settings.current.settings.web === null) firstAdmin.notServed();
+    // The settings can give the page another port while the box runs; an option of the start stays, and so does what it collides with.
+    const canCome = webPort === null && settings.current.settings.web !== null;
     return {
       hasFailed: false,
       web: web.address,
       webFaults: web.address || settings.current.settings.web === null ? null : await web.hindrances(),
-      oneTimeCode: web.address && access.oneTimeCode,
+      oneTimeCode: web.address || canCome ? access.oneTimeCode : null,
       stop: () =>
         closeAll([
           () => webhooks.close(),

@@ -47,7 +47,7 @@ export const start: Translation<typeof english> = {
       'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere funktioniert. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
   },
   noPage:
-    'Browser erreichen das Gerät nicht: Seine Seite lässt sich nicht anbieten. Das Telefonieren geht. Was im Weg steht, steht darunter, soweit es bekannt ist, und im Protokoll.',
+    'Browser erreichen das Gerät nicht: Seine Seite lässt sich nicht anbieten. Das Telefonieren geht. Ist ein Port belegt, starten Sie Modcall mit einem freien, etwa --web-port 8444. Was im Weg steht, steht darunter, soweit es bekannt ist, und im Protokoll.',
   demoSettings:
     'Die Vorführung ist nicht möglich, weil die Einstellungen in diesem Datenordner nicht zu gebrauchen sind. Berichtigen Sie sie (modcall settings check), oder nehmen Sie mit --data einen neuen, leeren Ordner.',
   demo: 'Die Einstellungen in diesem Datenordner sind nicht die einer Vorführung. Nehmen Sie mit --data einen neuen, leeren Ordner.',

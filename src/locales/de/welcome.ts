@@ -7,6 +7,8 @@ export const welcome: Translation<typeof english> = {
   ownCertificate:
     '  Der Browser warnt einmal, weil das Gerät sein Zertifikat selbst gemacht hat: Gehen Sie weiter zur Seite.',
   setUp: ({ code }) => `  Richten Sie das Gerät dort ein, mit dem Einmalcode ${code}.`,
+  setUpLater: ({ code }) =>
+    `  Oder ziehen Sie die Seite um, während das Gerät läuft (modcall settings change --web.port 8444), und richten Sie es dort mit dem Einmalcode ${code} ein.`,
   logins: '  Dort können sich anmelden:',
   login: { name: 'Name', password: 'Passwort', role: 'Rolle' },
   frontPanel: ({ url }) => `Frontplatte, Telefone und Amtsleitung im Browser: ${url}`,

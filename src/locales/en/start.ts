@@ -48,7 +48,7 @@ export const start = {
       'The two phones of the demonstration did not answer in time: they do not talk. Everything else works. Start Modcall again, or register two phones of your own.',
   },
   noPage:
-    'Browsers cannot reach the box: its page cannot be served. Telephony works. What is in the way stands below, as far as it is known, and in the log.',
+    'Browsers cannot reach the box: its page cannot be served. Telephony works. Where a port is taken, start Modcall with a free one, such as --web-port 8444. What is in the way stands below, as far as it is known, and in the log.',
   demoSettings:
     'The demonstration cannot run, since the settings in this data folder cannot be used. Correct them (modcall settings check), or take a new, empty folder with --data.',
   demo: 'This data folder has settings that are not those of a demonstration. Take a new, empty folder with --data.',

@@ -6,6 +6,8 @@ export const welcome = {
   page: ({ url }: { url: string }) => `The page of the box in the browser: ${url}`,
   ownCertificate: '  The browser warns once, because the box has made its certificate itself: go on to the page.',
   setUp: ({ code }: { code: string }) => `  Set up the box there, with the one-time code ${code}.`,
+  setUpLater: ({ code }: { code: string }) =>
+    `  Or move the page while the box runs (modcall settings change --web.port 8444), and set it up there with the one-time code ${code}.`,
   logins: '  Who can sign in there:',
   login: { name: 'Name', password: 'Password', role: 'Role' },
   frontPanel: ({ url }: { url: string }) => `Front panel, telephones and exchange line in the browser: ${url}`,

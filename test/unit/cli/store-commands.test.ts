@@ -391,6 +391,16 @@ describe('the welcome', () => {
     expect(text).toContain('with the one-time code 1234-5678-9012.');
   });
 
+  it('says how a new box is set up where its page found no port', () => {
+    const trouble = { page: null, pageTrouble: 'the port is taken', demo: null };
+    const text = welcome('en', { ...facts, ...trouble, oneTimeCode: '1234-5678-9012' });
+    expect(text).toContain(
+      'ATTENTION: the port is taken\n  Or move the page while the box runs (modcall settings change',
+    );
+    expect(text).toContain('with the one-time code 1234-5678-9012.');
+    expect(welcome('de', { ...facts, ...trouble })).not.toContain('--web.port');
+  });
+
   it('shows the hardware ID if it is known, and what is licensed', () => {
     expect(welcome('en', facts)).toMatch(/order a licence with: MH1-7F7NG\nNo licence key has been entered\.\n$/);
     expect(welcome('de', { ...facts, hardwareId: null })).toMatch(/\n\nNo licence key has been entered\.\n$/);
