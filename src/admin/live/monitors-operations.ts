@@ -34,6 +34,8 @@ const dialogue = z.object({
   otherName: z.string(),
   /** Null until the record says that somebody listens. */
   mode: z.enum(['listen', 'whisper', 'barge']).nullable(),
+  /** What it becomes once that is recorded; null where nothing changes. */
+  changingTo: z.enum(['listen', 'whisper', 'barge', 'takeOver']).nullable(),
   follows: z.boolean(),
 });
 

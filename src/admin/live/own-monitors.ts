@@ -1,5 +1,5 @@
 import type { World } from '../../gateway/world.js';
-import { moderatorOf, type Session } from '../../monitoring/session.js';
+import { type Monitor, moderatorOf, type Session } from '../../monitoring/session.js';
 import { audibleMode } from '../../monitoring/watching.js';
 import { type ExtensionNumber, extensionNumber } from '../../primitives/ids.js';
 import type { NameOf } from './live-view.js';
@@ -38,7 +38,7 @@ export function dialogueView(session: Session, nameOf: NameOf) {
     interventions: [...profile.interventions],
   };
   if (stage.kind !== 'monitoring')
-    return { ...base, ...nobody, state: stateOf(stage.kind), call: null, mode: null, follows: false };
+    return { ...base, ...nobody, state: stateOf(stage.kind), ...unheard, follows: false };
   const { member, target, follow } = stage.monitor;
   const attached = target.kind === 'waiting' ? null : target;
   return {
@@ -51,11 +51,16 @@ export function dialogueView(session: Session, nameOf: NameOf) {
     // A number from outside that looks like an extension's has its trunk in front, so that it is never taken for one.
     otherName: attached ? nameOf(extensionNumber(attached.other)) : '',
     mode: audibleMode(stage.monitor),
+    changingTo: nextMode(stage.monitor),
     follows: follow,
   };
 }
 
 const nobody = { member: null, memberName: '', other: null, otherName: '' };
+const unheard = { call: null, mode: null, changingTo: null };
+
+const nextMode = ({ target }: Monitor) =>
+  target.kind === 'call' && target.audio.kind === 'recording' ? target.audio.next : null;
 
 const stateOfTarget = { call: 'attached', asking: 'asking', waiting: 'waiting' } as const;
 

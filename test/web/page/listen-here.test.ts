@@ -68,6 +68,28 @@ describe('a moderator without a telephone', () => {
     );
   });
 
+  it('is never told of fewer who hear them than may do so: the box has to confirm it first', async () => {
+    const page = await box.visitAs(mona);
+    await box.office.talk('101', '102');
+    await listenHere(page);
+    await page.getByRole('button', { name: 'Whisper' }).click();
+    await page.getByRole('group', { name: 'Only 101 Person 101 hears you.' }).waitFor();
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/own/monitors', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Barge in' }).click();
+    await page.getByRole('group', { name: 'The box has still to confirm who hears you.' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Whisper', pressed: true }).count()).toBe(0);
+    answer();
+    await page.getByRole('group', { name: 'Both of them hear you.' }).waitFor();
+    await page.getByRole('button', { name: 'Barge in', pressed: true }).waitFor();
+  });
+
   it('hears it again at once after ending it, as often as that is done', async () => {
     const page = await box.visitAs(mona);
     await box.office.talk('101', '102');

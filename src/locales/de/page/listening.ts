@@ -44,6 +44,7 @@ export const listening: Translation<typeof english> = {
     listen: 'Niemand hört Sie.',
     whisper: ({ member }) => `Nur ${member} hört Sie.`,
     barge: 'Beide hören Sie.',
+    unconfirmed: 'Wer Sie hört, muss das Gerät noch bestätigen.',
   },
   mode: { listen: 'Mithören', whisper: 'Flüstern', barge: 'Aufschalten' },
   takeOver: 'Übernehmen',

@@ -43,6 +43,7 @@ export const listening = {
     listen: 'Nobody hears you.',
     whisper: ({ member }: { member: string }) => `Only ${member} hears you.`,
     barge: 'Both of them hear you.',
+    unconfirmed: 'The box has still to confirm who hears you.',
   },
   mode: { listen: 'Listen', whisper: 'Whisper', barge: 'Barge in' },
   takeOver: 'Take over',

@@ -5,7 +5,16 @@ import type { InputOf } from '../api/table.js';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
 import { Microphone } from './microphone.js';
-import { latestNews, nothing, type OwnMonitor, ownMonitors, partyIn, useOwnMonitors } from './own-monitors.js';
+import {
+  confirmed,
+  isUnconfirmed,
+  latestNews,
+  nothing,
+  type OwnMonitor,
+  ownMonitors,
+  partyIn,
+  useOwnMonitors,
+} from './own-monitors.js';
 import { askToSpeak } from './speaking.js';
 
 type Action = InputOf<'POST', '/monitors/{session}/press'>['action'];
@@ -14,6 +23,9 @@ const modes = ['listen', 'whisper', 'barge'] as const;
 
 /** After these somebody hears the moderator. */
 const isSpeaking: ReadonlySet<Action> = new Set<Action>(['whisper', 'barge', 'takeOver']);
+
+/** After these somebody else hears the moderator than before. */
+const changesHearers: ReadonlySet<Action> = new Set<Action>([...modes, 'takeOver']);
 
 /** What the moderator who is signed in listens to, and the keys of the telephone as buttons. */
 export function OwnListening() {
@@ -57,8 +69,12 @@ function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
   };
   const press = async (action: Action) => {
     const obstacle = monitor.on === 'browser' && isSpeaking.has(action) ? await askToSpeak() : null;
-    if (obstacle !== null) latestNews.value = obstacle;
-    else await tell(ask('POST', '/monitors/{session}/press', { session, action }));
+    if (obstacle !== null) {
+      latestNews.value = obstacle;
+      return;
+    }
+    const pressed = tell(ask('POST', '/monitors/{session}/press', { session, action }));
+    await (changesHearers.has(action) ? confirmed(pressed) : pressed);
   };
   const end = () => void tell(ask('POST', '/monitors/{session}/end', { session }));
   return (
@@ -97,7 +113,7 @@ function Keys({ monitor, press }: KeysProps) {
         <fieldset class="modes">
           <legend>{heardText(monitor)}</legend>
           {allowed.map((each) => (
-            <button key={each} type="button" aria-pressed={monitor.mode === each} onClick={() => press(each)}>
+            <button key={each} type="button" aria-pressed={isIn(monitor, each)} onClick={() => press(each)}>
               {say(`listening.mode.${each}`)}
             </button>
           ))}
@@ -131,11 +147,17 @@ type Member = Pick<OwnMonitor, 'member' | 'memberName'>;
 
 const memberOf = ({ member, memberName }: Member): string => `${member ?? ''} ${memberName}`.trim();
 
-/** Who hears the moderator in the present mode. */
-const heardText = ({ mode, ...monitor }: OwnMonitor): string =>
-  mode === 'whisper'
+const isIn = (monitor: OwnMonitor, mode: (typeof modes)[number]): boolean =>
+  monitor.mode === mode && !isUnconfirmed(monitor);
+
+/** Who hears the moderator in the present mode; nobody is named while more may do so already. */
+function heardText(monitor: OwnMonitor): string {
+  if (isUnconfirmed(monitor)) return say('listening.heardBy.unconfirmed');
+  const { mode } = monitor;
+  return mode === 'whisper'
     ? say('listening.heardBy.whisper', { member: memberOf(monitor) })
     : say(`listening.heardBy.${mode ?? 'listen'}`);
+}
 
 function stateText({ state, member, memberName, other, otherName, mode, on }: OwnMonitor): string {
   const listenedTo = memberOf({ member, memberName });

@@ -27,6 +27,21 @@ export const latestNews = signal<News>(nothing);
 /** The dialogue by which the moderator has become a party, by the browser: there is no listening any more, but a call. */
 export const partyIn = signal<number | null>(null);
 
+/** How many changes of who hears the moderator the box has not been asked about since. */
+const unconfirmed = signal(0);
+
+/** Waits for a change of who hears the moderator, and until the box has told what has come of it. */
+export async function confirmed(change: Promise<unknown>): Promise<void> {
+  unconfirmed.value += 1;
+  await change;
+  await ownMonitors.fresh();
+  unconfirmed.value -= 1;
+}
+
+/** Whether who hears the moderator may be different already from what the box has told last. */
+export const isUnconfirmed = ({ changingTo }: OwnMonitor): boolean =>
+  changingTo !== null || unconfirmed.value > 0 || ownMonitors.problem.value !== null;
+
 /** Whether the person can listen by this page at all: as a moderator who has an extension. The box has the last word. */
 export const mayListen = (): boolean => hasRole('moderator') && Boolean(session.value?.extension);
 
@@ -50,6 +65,11 @@ effect(() => {
   });
 });
 
+// No event tells that a change is recorded.
+effect(() => {
+  if (ownMonitors.value.value?.entries.some(({ changingTo }) => changingTo !== null)) ownMonitors.refresh();
+});
+
 /** Keeps the own listening as it is in the box while a place that shows it is open. */
 export function useOwnMonitors(): readonly OwnMonitor[] {
   useEffect(() => {
@@ -68,6 +88,8 @@ function tellNews(fact: unknown): void {
   if (type === 'dialogueEnded' && browserCall.value?.session === serial && partyIn.value !== serial)
     browserCall.value?.close();
   if (moderator !== session.value?.extension) return;
+  // By a key of the telephone, too.
+  if (type === 'modeChanged') void confirmed(Promise.resolve());
   const because = () => sayIfKnown('listening.because', String(reason));
   if (type === 'ended') latestNews.value = () => say('listening.ended', { reason: because() });
   // A refused key, such as that for the next call, leaves the listening as it is.

@@ -152,6 +152,15 @@ describe('while listening', () => {
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'tookOver' }));
   });
 
+  test('it is told what the moderator changes to until that is recorded, and only then that it is so', async () => {
+    await listening();
+    house.isDiskBusy = true;
+    await run('monitors press', { session: 1, action: 'barge' });
+    expect(await own()).toMatchObject([{ mode: 'listen', changingTo: 'barge' }]);
+    await house.diskWrites();
+    expect(await own()).toMatchObject([{ mode: 'barge', changingTo: null }]);
+  });
+
   test('what the profile does not allow is refused', async () => {
     await open(withProfile({ interventions: new Set(['whisper']) }));
     const { far, callee } = await listening();
