@@ -73,6 +73,7 @@ export const list: Translation<typeof englishList> = {
   searchIn: ({ label }) => `Suchen: ${label}`,
   all: ({ name }) => `${name}: alle`,
   count: ({ count }) => (count === 1 ? 'Ein Eintrag' : `${count} Einträge`),
+  sort: 'Sortieren nach',
   countOf: ({ count, all }) => `${count} von ${all} Einträgen`,
   empty: 'Hier ist noch nichts.',
   nothingFound: 'Nichts passt zu dem, was Sie suchen.',

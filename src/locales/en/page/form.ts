@@ -73,6 +73,7 @@ export const list = {
   searchIn: ({ label }: { label: string }) => `Search: ${label}`,
   all: ({ name }: { name: string }) => `${name}: all`,
   count: ({ count }: { count: number }) => (count === 1 ? 'One entry' : `${count} entries`),
+  sort: 'Sort by',
   countOf: ({ count, all }: { count: number; all: number }) => `${count} of ${all} entries`,
   empty: 'There is nothing here yet.',
   nothingFound: 'Nothing fits what you look for.',

@@ -16,7 +16,7 @@ export function Differences({ differences, needed, isFirst }: DifferencesProps) 
   return (
     <>
       <p>{say(needed === 1 ? 'agreement.needsOne' : 'agreement.needsBoth')}</p>
-      <div class="card table list stacked">
+      <div class="card table list">
         <table>
           <thead>
             <tr>

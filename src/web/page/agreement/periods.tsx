@@ -40,7 +40,7 @@ const membersOf = ({ members, memberNames }: Period): string =>
 function PeriodTable({ entries, onChange }: { readonly entries: readonly Period[]; readonly onChange: () => void }) {
   const mayWithdraw = hasRole('council');
   return (
-    <div class="card table list stacked">
+    <div class="card table list">
       <table>
         <thead>
           <tr>

@@ -78,7 +78,6 @@ function columnsOf(lines: readonly Line[], extensions: readonly Extension[]): re
       name: say('lines.onLift'),
       text: ({ onLift }) =>
         onLift.kind === 'call' ? say('lines.calls', { number: onLift.number }) : say('lines.dialTone'),
-      kind: 'wide',
     },
     {
       id: 'state',

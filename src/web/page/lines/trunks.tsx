@@ -78,9 +78,9 @@ function columnsOf(lines: readonly Line[]): readonly Column<Trunk>[] {
   const lineOf = ({ id }: Trunk) => lines.find(({ line, kind }) => line === id && kind !== 'telephone');
   return [
     { id: 'name', name: say('lines.name'), text: ({ name }) => name },
-    { id: 'kind', name: say('live.kind'), text: ({ kind }) => say(`live.lineKind.${kind}`), kind: 'wide' },
-    { id: 'prefix', name: say('lines.prefix'), text: ({ prefix }) => prefix || say('lines.noPrefix'), kind: 'wide' },
-    { id: 'to', name: say('lines.to'), text: (trunk) => ('host' in trunk ? trunk.host : trunk.fxo), kind: 'wide' },
+    { id: 'kind', name: say('live.kind'), text: ({ kind }) => say(`live.lineKind.${kind}`) },
+    { id: 'prefix', name: say('lines.prefix'), text: ({ prefix }) => prefix || say('lines.noPrefix') },
+    { id: 'to', name: say('lines.to'), text: (trunk) => ('host' in trunk ? trunk.host : trunk.fxo) },
     {
       id: 'state',
       name: say('live.state'),

@@ -12,7 +12,7 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
       {latest.length === 0 ? (
         <p class="empty">{say('live.noLastCalls')}</p>
       ) : (
-        <div class="card table">
+        <div class="card table list">
           <table>
             <thead>
               <tr>
@@ -27,15 +27,19 @@ export function LastCalls({ records }: { readonly records: readonly CallRecord[]
             <tbody>
               {latest.map((record) => (
                 <tr key={`${record.started} ${record.from} ${record.to} ${record.ended}`}>
-                  <td class="moment">{momentText(record.ended)}</td>
-                  <td>{record.from === '' ? say('live.unknown') : record.from}</td>
-                  <td>
+                  <td class="moment" data-column={say('live.ended')}>
+                    {momentText(record.ended)}
+                  </td>
+                  <td data-column={say('live.from')}>{record.from === '' ? say('live.unknown') : record.from}</td>
+                  <td data-column={say('live.to')}>
                     <span class="party">
                       {record.toName || record.to}
                       <span class="note words">{outcome(record)}</span>
                     </span>
                   </td>
-                  <td class="number">{talked(record)}</td>
+                  <td class="number" data-column={say('live.talked')}>
+                    {talked(record)}
+                  </td>
                 </tr>
               ))}
             </tbody>

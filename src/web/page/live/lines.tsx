@@ -7,7 +7,7 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
   if (lines.length === 0) return null;
   const isDown = lines.some(({ isUp }) => !isUp);
   return (
-    <details class="card table" open={isDown}>
+    <details class="card table list" open={isDown}>
       <summary>{say('live.allLines', { count: lines.length })}</summary>
       <table>
         <thead>
@@ -20,13 +20,13 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
         <tbody>
           {lines.map((line) => (
             <tr key={`${line.kind} ${line.line} ${line.port}`}>
-              <td>
+              <td data-column={say('live.line')}>
                 {line.line} <span class="note">{line.name}</span>
               </td>
-              <td class="words">
+              <td class="words" data-column={say('live.kind')}>
                 {say(`live.lineKind.${line.kind}`)} {line.port && <span class="note">{line.port}</span>}
               </td>
-              <td>
+              <td data-column={say('live.state')}>
                 <LineState line={line} />
               </td>
             </tr>

@@ -62,7 +62,7 @@ export function OwnRecord() {
 
 function Table({ entries }: { readonly entries: readonly Heard[] }) {
   return (
-    <div class="card table list stacked">
+    <div class="card table list">
       <table>
         <thead>
           <tr>

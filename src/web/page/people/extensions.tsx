@@ -97,7 +97,7 @@ function columnsOf(
   return [
     { id: 'number', name: say('people.number'), text: ({ number }) => number },
     { id: 'name', name: say('people.name'), text: ({ name }) => name },
-    { id: 'groups', name: say('people.inGroups'), text: (extension) => groupsOf(extension).join(', '), kind: 'wide' },
+    { id: 'groups', name: say('people.inGroups'), text: (extension) => groupsOf(extension).join(', ') },
     {
       id: 'consents',
       name: say('people.agreed'),
@@ -110,7 +110,6 @@ function columnsOf(
             id: 'phones',
             name: say('people.phones'),
             text: (extension: Extension) => phonesText(extension, data) || say('people.noPhone'),
-            kind: 'wide' as const,
           },
         ]
       : []),

@@ -74,7 +74,7 @@ const columnsOf = (profiles: readonly Profile[]): readonly Column<Group>[] => [
     name: say('people.members'),
     text: ({ members }) => say('people.memberCount', { count: members.length }),
   },
-  { id: 'uses', name: say('people.uses'), text: ({ id }) => usesOf(id, profiles).join('; '), kind: 'wide' },
+  { id: 'uses', name: say('people.uses'), text: ({ id }) => usesOf(id, profiles).join('; ') },
 ];
 
 /** What a group means for listening. */

@@ -91,6 +91,6 @@ function columnsOf({ groups, profiles }: PeopleData): readonly Column<PinHolder>
       text: pinText,
       show: (holder) => <span class={`badge ${holder.hasPin ? 'good' : 'bad'}`}>{pinText(holder)}</span>,
     },
-    { id: 'listens', name: say('people.mayListen'), text: listensTo, kind: 'wide' },
+    { id: 'listens', name: say('people.mayListen'), text: listensTo },
   ];
 }

@@ -9,7 +9,7 @@ export function columnsOf(states: readonly PhoneState[], extensions: readonly Ex
   const nameOf = (number: string) => extensions.find((each) => each.number === number)?.name ?? '';
   return [
     { id: 'phone', name: say('phones.phone'), text: ({ id }) => idText(id) },
-    { id: 'model', name: say('phones.model'), text: ({ model }) => say(`phones.modelIs.${model}`), kind: 'wide' },
+    { id: 'model', name: say('phones.model'), text: ({ model }) => say(`phones.modelIs.${model}`) },
     {
       id: 'extensions',
       name: say('live.extension'),

@@ -19,22 +19,18 @@ export function CallTable({ calls }: { readonly calls: readonly CallEntry[] }) {
       <p class="note" role="status">
         {say('record.found', { count: calls.length })}
       </p>
-      <div class="card table">
+      <div class="card table list">
         <table>
           <thead>
             <tr>
               <th scope="col">{say('record.started')}</th>
               <th scope="col">{say('record.caller')}</th>
               <th scope="col">{say('record.called')}</th>
-              <th scope="col" class="wide">
-                {say('record.answeredBy')}
-              </th>
+              <th scope="col">{say('record.answeredBy')}</th>
               <th scope="col" class="number">
                 {say('record.talked')}
               </th>
-              <th scope="col" class="wide">
-                {say('record.ended')}
-              </th>
+              <th scope="col">{say('record.ended')}</th>
             </tr>
           </thead>
           <tbody>
@@ -65,11 +61,11 @@ function CallRow({
 }) {
   return (
     <tr>
-      <td class="moment">
+      <td class="moment" data-column={say('record.started')}>
         <Moment at={started} />
       </td>
-      <td>{from || say('live.unknown')}</td>
-      <td>
+      <td data-column={say('record.caller')}>{from || say('live.unknown')}</td>
+      <td data-column={say('record.called')}>
         {toName || to}
         {via.map((station) => (
           <span key={viaText(station)} class="note">
@@ -78,9 +74,11 @@ function CallRow({
           </span>
         ))}
       </td>
-      <td class="wide">{answeredBy ?? '–'}</td>
-      <td class="number">{secondsText(answered ? talkedSeconds : null)}</td>
-      <td class="wide">
+      <td data-column={say('record.answeredBy')}>{answeredBy ?? '–'}</td>
+      <td class="number" data-column={say('record.talked')}>
+        {secondsText(answered ? talkedSeconds : null)}
+      </td>
+      <td data-column={say('record.ended')}>
         {answered && cause !== 'boxStopped' ? say('record.answered') : sayIfKnown('live.cause', cause)}
       </td>
     </tr>

@@ -63,7 +63,7 @@ function columnsOf(
   return [
     { id: 'number', name: say('people.number'), text: ({ number }) => number },
     { id: 'name', name: say('people.name'), text: ({ name }) => name },
-    { id: 'heardBy', name: say('rules.heardBy'), text: heardBy, kind: 'wide' },
+    { id: 'heardBy', name: say('rules.heardBy'), text: heardBy },
     {
       id: 'consents',
       name: say('rules.consents'),

@@ -76,11 +76,10 @@ export default function Users() {
 const columns = (): readonly Column<User>[] => [
   { id: 'name', name: say('own.name'), text: ({ name }) => name },
   { id: 'roles', name: say('own.roles'), text: ({ roles }) => rolesText(roles) },
-  { id: 'extension', name: say('own.extension'), text: ({ extension }) => extension ?? '–', kind: 'wide' },
+  { id: 'extension', name: say('own.extension'), text: ({ extension }) => extension ?? '–' },
   {
     id: 'secondFactor',
     name: say('own.secondFactor'),
     text: ({ hasSecondFactor }) => say(hasSecondFactor ? 'system.yes' : 'system.no'),
-    kind: 'wide',
   },
 ];

@@ -9,8 +9,7 @@ export interface Column<Entry> {
   /** By which it is searched and sorted, and shown where nothing else is said. */
   readonly text: (entry: Entry) => string;
   readonly show?: (entry: Entry) => ComponentChildren;
-  /** `wide` is left out on a narrow screen. */
-  readonly kind?: 'number' | 'wide';
+  readonly kind?: 'number';
 }
 
 export interface Filter<Entry> {
@@ -30,7 +29,7 @@ type Order = 'ascending' | 'descending';
 /** How somebody wants to see a list, remembered in this browser. */
 export class ListView {
   readonly words: Signal<string>;
-  /** A column, with a minus in front where the last comes first. */
+  /** As `sort` takes it. */
   readonly #sorted: Signal<string>;
   readonly #filters = new Map<string, Signal<string>>();
 
@@ -52,7 +51,12 @@ export class ListView {
   }
 
   sortBy(column: string, columns: readonly { readonly id: string }[]): void {
-    this.#sorted.value = this.orderOf(column, columns) === 'ascending' ? `-${column}` : column;
+    this.sort(this.orderOf(column, columns) === 'ascending' ? `-${column}` : column);
+  }
+
+  /** By a column, with a minus in front where the last comes first. */
+  sort(sorted: string): void {
+    this.#sorted.value = sorted;
   }
 
   /** The entries that fit, in order. */

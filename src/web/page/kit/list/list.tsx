@@ -50,6 +50,7 @@ export function List<Entry>({
         {filters.map((filter) => (
           <FilterChoice key={filter.id} filter={filter} view={view} />
         ))}
+        <SortChoice columns={columns} view={view} />
       </div>
       <p class="count" role="status">
         {count}
@@ -96,6 +97,26 @@ function FilterChoice<Entry>({ filter, view }: { readonly filter: Filter<Entry>;
           {name}
         </option>
       ))}
+    </select>
+  );
+}
+
+/** In place of the head of the table, on a screen where there is none. */
+function SortChoice<Entry>({ columns, view }: Pick<Arranged<Entry>, 'columns'> & { readonly view: ListView }) {
+  return (
+    <select
+      class="sort-choice"
+      aria-label={say('list.sort')}
+      onChange={({ currentTarget }) => view.sort(currentTarget.value)}
+    >
+      {columns.flatMap(({ id, name }) => [
+        <option key={id} value={id} selected={view.orderOf(id, columns) === 'ascending'}>
+          {name} ↑
+        </option>,
+        <option key={`-${id}`} value={`-${id}`} selected={view.orderOf(id, columns) === 'descending'}>
+          {name} ↓
+        </option>,
+      ])}
     </select>
   );
 }
