@@ -207,12 +207,14 @@ describe('Live', () => {
     await box.office.talk('101', '102');
     const moderator = await box.office.moderate('100', `${pins[100]}#101#`);
     await page.getByText('100 Person 100 hört bei 101 Person 101 mit.').waitFor();
+    await page.getByText('Auf diesem Gerät ist keine Betriebsvereinbarung in Kraft').waitFor();
     await expectAccessible(page);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: 'Menü' }).press('Enter');
     expect(await page.getByRole('link', { name: 'Jetzt' }).getAttribute('aria-current')).toBe('page');
     await page.getByRole('button', { name: 'EN', exact: true }).press('Enter');
     await page.getByText('100 Person 100 listens to 101 Person 101.').waitFor();
+    await page.getByText('No works agreement is in force on this box').waitFor();
     await page.getByRole('button', { name: 'Dark' }).press('Enter');
     await page.reload();
     await heading(page, 'Live').waitFor();

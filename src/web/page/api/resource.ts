@@ -1,16 +1,25 @@
 import { signal } from '@preact/signals';
+import { language } from '../texts.js';
 import { type ApiProblem, asProblem } from './api-problem.js';
 
-/** Something that the box is asked for again and again, though never more often than once in a while. */
+/**
+ * Something that the box is asked for again and again, though never more often than once in a while: also when the page is to speak another
+ * language, since the box says some of it in words.
+ */
 export class Resource<Value> {
   /** Null until the box has answered for the first time. */
-  readonly value = signal<Value | null>(null);
+  readonly value = signal<Value | null>(null, {
+    watched: () => this.#followLanguage(),
+    unwatched: () => this.#leaveLanguage(),
+  });
   /** Why the box did not answer the last time. */
   readonly problem = signal<ApiProblem | null>(null);
   /** Told when what was asked for after they came is there. */
   #waiting: (() => void)[] = [];
+  #wasAsked = false;
   #isBusy = false;
   #isStale = false;
+  #leaveLanguage = (): void => {};
 
   /** @param restMs How long it rests after each answer. */
   constructor(
@@ -32,7 +41,18 @@ export class Resource<Value> {
     });
   }
 
+  /** While somebody looks at it; what was never asked for may be nothing for them. */
+  #followLanguage(): void {
+    let spoken = language.peek();
+    this.#leaveLanguage = language.subscribe((chosen) => {
+      if (chosen === spoken) return;
+      spoken = chosen;
+      if (this.#wasAsked) this.refresh();
+    });
+  }
+
   async #run(): Promise<void> {
+    this.#wasAsked = true;
     this.#isBusy = true;
     this.#isStale = false;
     const waiting = this.#waiting;

@@ -5,7 +5,7 @@ import { hasRole } from '../api/session.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { useTitle } from '../kit/title.js';
-import { language, say } from '../texts.js';
+import { say } from '../texts.js';
 import { KeyForm } from './key-form.js';
 import { PresentLicence } from './present-licence.js';
 import { RemoveLicence } from './remove-licence.js';
@@ -15,7 +15,7 @@ export default function Licence() {
   useTitle(say('place.licence'));
   const licence = useMemo(() => new Resource(() => ask('GET', '/licence', {})), []);
   const refresh = () => licence.refresh();
-  useEffect(refresh, [licence, language.value]);
+  useEffect(refresh, [licence]);
   const shown = licence.value.value;
   return (
     <>

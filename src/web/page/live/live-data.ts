@@ -3,7 +3,6 @@ import type { EventKind } from '../../../admin/event-kinds.js';
 import { isConnected, watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { hasRole } from '../api/session.js';
-import { language } from '../texts.js';
 import { type Source, type SourceName, sources } from './sources.js';
 
 /** How often everything is asked for anew: that is for what no event tells, and for those who are told of none. */
@@ -41,8 +40,6 @@ export class LiveData {
       this.resources.state.value.subscribe((state) => {
         if (state) this.#aheadMs = Date.parse(state.time) - Date.now();
       }),
-      // What the box says in words is asked for anew in the other language.
-      language.subscribe(() => this.#refresh(null)),
       every(1000, () => {
         if (isConnected.value) boxTime.value = Date.now() + this.#aheadMs;
       }),

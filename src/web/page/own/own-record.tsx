@@ -21,6 +21,7 @@ export function OwnRecord() {
   const earlier = useSignal<Page | null>(null);
   const problem = useSignal<ApiProblem | null>(null);
   useEffect(() => {
+    earlier.value = null;
     latest.refresh();
     // What was asked for further back joins on to the latest as they were then.
     const timer = setInterval(() => earlier.value ?? latest.refresh(), lookEveryMs);

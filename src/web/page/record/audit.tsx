@@ -28,7 +28,7 @@ export function Audit() {
     } else if (step === 'search' && queryOf(fields) !== address) route(`/record${queryOf(fields)}`);
     else shown.value = await recordPage(filter, null);
   });
-  useEffect(() => kinds.refresh(), [kinds, language.value]);
+  useEffect(() => kinds.refresh(), [kinds]);
   useEffect(() => form.send({ step: 'load' }), [address, language.value]);
   return (
     <>

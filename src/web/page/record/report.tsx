@@ -7,7 +7,7 @@ import type { OutputOf } from '../api/table.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Rows } from '../kit/rows.js';
 import { dayText, durationText, monthText } from '../kit/times.js';
-import { language, say } from '../texts.js';
+import { say } from '../texts.js';
 import { MonthField } from './month-field.js';
 
 type Report = OutputOf<'GET', '/audit/report'>;
@@ -18,7 +18,7 @@ export function Report() {
   const { query, route } = useLocation();
   const month = query.month ?? lastMonth(Date.now());
   const report = useMemo(() => new Resource(() => ask('GET', '/audit/report', { month })), [month]);
-  useEffect(() => report.refresh(), [report, language.value]);
+  useEffect(() => report.refresh(), [report]);
   const found = report.value.value;
   return (
     <>
