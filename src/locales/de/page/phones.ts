@@ -6,6 +6,8 @@ export const phones: Translation<typeof english> = {
   phones: 'Telefone',
   about:
     'Diese Telefone richtet das Gerät ein: wer sie sind, wie sie das Gerät erreichen, ihre Tasten. Jedes holt sich das von einer eigenen Adresse, die man ihm einmal eingibt. Wird daran etwas geändert, wird dem Telefon gesagt, dass es sich das neu holen soll; ein ausgeschaltetes tut es, wenn es startet.',
+  empty:
+    'Noch richtet das Gerät kein Telefon ein. Telefone, in die Sie Nummer und Passwort selbst getippt haben, stehen nicht hier, sondern unter „Personen“ bei ihrer Nebenstelle, sobald sie angemeldet sind.',
   phone: 'Telefon',
   new: 'Neues Telefon',
   import: 'Telefone einlesen',

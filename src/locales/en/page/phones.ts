@@ -5,6 +5,8 @@ export const phones = {
   phones: 'Phones',
   about:
     'The box makes the configuration of these phones: who they are, how they reach the box, their keys. Each fetches it from an address of its own, which is typed into it once. When something of it is changed, the phone is told to fetch it again; a phone that is switched off does so when it starts.',
+  empty:
+    'The box sets up no phone yet. Phones into which you have typed number and password yourself are not here, but under “People” at their extension, once they have registered.',
   phone: 'Phone',
   new: 'New phone',
   import: 'Import phones',

@@ -43,6 +43,7 @@ export default function Phones() {
         label={say('phones.phones')}
         entries={phones.entries}
         keyOf={({ id }) => id}
+        empty={say('phones.empty')}
         columns={columnsOf(states.entries, extensions.entries)}
         filters={filtersOf(states.entries)}
         action={

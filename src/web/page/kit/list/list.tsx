@@ -11,6 +11,8 @@ interface ListProps<Entry> {
   readonly columns: readonly Column<Entry>[];
   readonly filters?: readonly Filter<Entry>[];
   readonly keyOf: (entry: Entry) => string;
+  /** What is said where there are none. */
+  readonly empty?: string;
   /** What can be done with an entry. */
   readonly action?: ((entry: Entry) => ComponentChildren) | undefined;
   /** What can be done with all of them. */
@@ -25,6 +27,7 @@ export function List<Entry>({
   columns,
   filters = [],
   keyOf,
+  empty = say('list.empty'),
   action,
   children,
 }: ListProps<Entry>) {
@@ -56,7 +59,7 @@ export function List<Entry>({
         {count}
       </p>
       {shown.length === 0 ? (
-        <p class="empty">{say(entries.length === 0 ? 'list.empty' : 'list.nothingFound')}</p>
+        <p class="empty">{entries.length === 0 ? empty : say('list.nothingFound')}</p>
       ) : (
         <div class="card table">
           <table>
