@@ -93,7 +93,7 @@ export const page: Translation<typeof english> = {
     claim: 'Ersten Admin einrichten',
     nameHint: 'Damit melden Sie sich an.',
     claimAbout:
-      'Der Einmalcode steht im Terminal oder Protokoll, wo Modcall gestartet wurde. Er steht dort bei jedem Start, solange sich niemand anmelden kann; läuft Modcall als Dienst, in dessen Journal (journalctl -u modcall). Wer den Hörer am Gerät abhebt, hört ihn. Nachdem der Taster zehn Sekunden lang gehalten wurde, steht ein neuer im Protokoll.',
+      'Der Einmalcode steht im Terminal oder Protokoll, wo Modcall gestartet wurde. Solange sich niemand anmelden kann, macht jeder Start einen neuen: Es gilt der letzte. Läuft Modcall als Dienst, zeigt ihn der Befehl journalctl -u modcall. Wer den Hörer am Gerät abhebt, hört ihn. Nachdem der Taster am Gerät zehn Sekunden lang gehalten wurde, steht ein neuer im Protokoll.',
     oneTimeCode: 'Einmalcode',
     newPassword: 'Neues Passwort',
     newPasswordHint:

@@ -93,7 +93,7 @@ export const page = {
     claim: 'Set up the first admin',
     nameHint: 'You sign in with it.',
     claimAbout:
-      'The one-time code stands in the terminal or log where Modcall was started. It is there at each start while nobody can sign in; where Modcall runs as a service, in its journal (journalctl -u modcall). Whoever lifts the handset at the box hears it. After the button of the box was held for ten seconds, there is a new one in the log.',
+      'The one-time code stands in the terminal or log where Modcall was started. While nobody can sign in, each start makes a new one: the last one counts. Where Modcall runs as a service, the command journalctl -u modcall shows it. Whoever lifts the handset at the box hears it. After the button of the box was held for ten seconds, there is a new one in the log.',
     oneTimeCode: 'One-time code',
     newPassword: 'New password',
     newPasswordHint: 'At least 10 characters. A few words in a row are easy to keep and hard to guess.',

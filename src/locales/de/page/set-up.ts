@@ -19,9 +19,11 @@ export const setUp: Translation<typeof english> = {
   chooseLanguage: 'Wählen Sie Ihre Sprache',
   chooseLanguageAbout: 'Die Seite und die Ansagen verwenden sie. Die Sprache der Seite lässt sich jederzeit ändern.',
   next: 'Weiter',
+  saving: 'Das Gerät prüft und speichert …',
   later: 'Vorerst überspringen',
   country: 'In welchem Land steht das Gerät?',
-  countryAbout: 'Danach richten sich die Notrufnummern und die Töne, die analoge Telefone hören.',
+  countryAbout:
+    'Danach richten sich die Notrufnummern und die Töne, die man an Telefonen hört, die mit einem Kabel am Gerät stecken (analoge Telefone).',
   countryIs: {
     de: 'Deutschland (110, 112)',
     gb: 'Vereinigtes Königreich (999, 112)',
@@ -38,7 +40,8 @@ export const setUp: Translation<typeof english> = {
   keep: 'So lassen',
   phones: 'Welche Telefone gibt es?',
   phonesAbout: 'Jedes bekommt eine Nummer und ein Passwort, das das Gerät macht. Den Namen sehen die Angerufenen.',
-  whatPhones: 'Ein Telefon ist ein SIP-Telefon oder eine App (Softphone).',
+  whatPhones:
+    'Ein Telefon ist hier eines, das über das Netzwerk telefoniert (SIP-Telefon), oder eine App auf Rechner oder Handy, die das kann (Softphone).',
   noneYet: 'Noch keines da? Geben Sie trotzdem drei Namen ein: An ihrer Stelle können eingebaute Telefone sprechen.',
   phonesAdvice:
     'Mit dreien lässt es sich ausprobieren: eines für den Moderator und zwei für Mitglieder, die mit dem Mithören einverstanden sind. Telefone am Gerät zählen mit; ob dort jemand einverstanden ist, wird im nächsten Schritt gefragt. Mehr lassen sich jederzeit hinzufügen.',
@@ -51,6 +54,7 @@ export const setUp: Translation<typeof english> = {
   numberTaken: 'ist schon vergeben',
   noNames: 'Geben Sie mindestens einem Telefon einen Namen.',
   toFrontPanel: 'Frontplatte öffnen',
+  panelElsewhere: '(geht nur auf dem Rechner, auf dem Modcall läuft)',
   phonesAtBox: ({ list }) => `Direkt am Gerät und schon in Betrieb: ${list}.`,
   atBox: ({ number, name }) => `${number} ${name} (am Gerät)`,
   present: ({ list }) => `Schon eingerichtet: ${list}.`,
@@ -60,7 +64,8 @@ export const setUp: Translation<typeof english> = {
   server: 'Adresse des Servers',
   password: 'Passwort',
   moderator: 'Wer hört mit, und bei wem?',
-  moderatorAbout: 'Der Moderator wählt die Servicenummer, tippt die PIN und hört dann bei Gesprächen der Gruppe mit.',
+  moderatorAbout:
+    'Der Moderator wählt die Servicenummer, eine kurze Nummer, die Sie im nächsten Schritt festlegen, tippt die PIN und hört dann bei Gesprächen der Gruppe mit.',
   who: 'Der Moderator',
   pin: 'PIN, 4 bis 10 Ziffern',
   pinHint:
@@ -68,6 +73,8 @@ export const setUp: Translation<typeof english> = {
   pagePassword: 'Passwort für die Seite (freiwillig)',
   pagePasswordHint: ({ name }) =>
     `Damit der Moderator auch im Browser mithören kann: „${name}“ meldet sich dort damit an. Mindestens 10 Zeichen. Bleibt es leer, hört „${name}“ nur am Telefon mit.`,
+  ownUser: ({ user, extension }) =>
+    `Das sind Sie: „${user}“ wird auch Moderator, mit der Nebenstelle ${extension}, und Sie hören im Browser mit Ihrer eigenen Anmeldung mit.`,
   userThere: ({ name, extension }) =>
     `Einen Benutzer ${name} gibt es schon. Lassen Sie dies leer, und geben Sie ihm unter „Gerät“, „Benutzer“ die Rolle Moderator und die Nebenstelle ${extension}.`,
   group: 'Name der Gruppe',
@@ -125,7 +132,7 @@ export const setUp: Translation<typeof english> = {
   tryIt: 'Das Mithören ausprobieren, oder die Einrichtung noch einmal durchgehen',
   goOn: 'Weiter einrichten',
   again: 'Schritte noch einmal durchgehen',
-  beginCall: 'Zwei eingebaute Telefone sprechen lassen',
+  beginCall: 'Zwei eingebaute Telefone 15 Minuten lang sprechen lassen',
   endCall: 'Auflegen lassen',
   talk: ({ caller, callee }) => `${caller} und ${callee} sprechen jetzt miteinander.`,
   waiting: 'Gleich sprechen sie miteinander …',
@@ -147,7 +154,9 @@ export const setUp: Translation<typeof english> = {
   orDial: ({ service }) =>
     `Oder vom Telefon des Moderators aus: Wählen Sie ${service}, tippen Sie die PIN und #, dann noch einmal #.`,
   inBrowser: ({ name }) =>
-    `Oder im Browser: „${name}“ meldet sich an und drückt unter „Jetzt“ beim Gespräch „Hier mithören“. In einem privaten Fenster bleiben Sie hier angemeldet.`,
+    `Im Browser: „${name}“ meldet sich an und drückt unter „Jetzt“ beim Gespräch „Hier mithören“. In einem privaten Fenster bleiben Sie hier angemeldet.`,
+  inBrowserOneself: 'Im Browser: Drücken Sie unter „Jetzt“ beim Gespräch „Hier mithören“, und tippen Sie die PIN.',
+  orByPhone: 'Oder mit einem Telefon:',
   notInBrowser: 'Um im Browser mitzuhören, braucht der Moderator einen Benutzer der Seite.',
   toUsers: 'Zu den Benutzern des Geräts',
   listening: ({ moderator, member }) => `${moderator} hört bei ${member} mit: Das Gerät funktioniert.`,

@@ -19,9 +19,11 @@ export const setUp = {
   chooseLanguage: 'Choose your language',
   chooseLanguageAbout: 'The page and the spoken prompts use it. The language of the page can be changed at any time.',
   next: 'Next',
+  saving: 'The box checks and saves …',
   later: 'Skip for now',
   country: 'In which country is the box?',
-  countryAbout: 'The emergency numbers depend on it, and the tones that analog telephones hear.',
+  countryAbout:
+    'The emergency numbers depend on it, and the tones of telephones that are plugged into the box (analog ones).',
   countryIs: {
     de: 'Germany (110, 112)',
     gb: 'United Kingdom (999, 112)',
@@ -38,7 +40,8 @@ export const setUp = {
   keep: 'Leave it as it is',
   phones: 'Which phones are there?',
   phonesAbout: 'Each gets a number and a password that the box makes. Names are shown to those who are called.',
-  whatPhones: 'A phone is a SIP telephone or an app (softphone).',
+  whatPhones:
+    'A phone here is one that makes its calls over the network (SIP telephone), or an app on a computer or mobile that can (softphone).',
   noneYet: 'None yet? Enter three names all the same: built-in phones can talk in their place.',
   phonesAdvice:
     'Three make it possible to try it out: one for the moderator, and two for members who have agreed to be listened to. Telephones at the box count, too; who of them has agreed is asked in the next step. More can be added at any time.',
@@ -51,6 +54,7 @@ export const setUp = {
   numberTaken: 'is already in use',
   noNames: 'Give at least one phone a name.',
   toFrontPanel: 'Open the front panel',
+  panelElsewhere: '(works only on the computer on which Modcall runs)',
   phonesAtBox: ({ list }: { list: string }) => `Plugged into the box itself, and working already: ${list}.`,
   atBox: ({ number, name }: { number: string; name: string }) => `${number} ${name} (at the box)`,
   present: ({ list }: { list: string }) => `Set up already: ${list}.`,
@@ -60,7 +64,8 @@ export const setUp = {
   server: 'Address of the server',
   password: 'Password',
   moderator: 'Who listens, and to whom?',
-  moderatorAbout: 'The moderator dials the service number, keys the PIN, and then listens to calls of the group.',
+  moderatorAbout:
+    'The moderator dials the service number, a short one that you choose in the next step, keys the PIN, and then listens to calls of the group.',
   who: 'The moderator',
   pin: 'PIN, 4 to 10 digits',
   pinHint:
@@ -68,6 +73,8 @@ export const setUp = {
   pagePassword: 'Password for the page (optional)',
   pagePasswordHint: ({ name }: { name: string }) =>
     `So that the moderator can listen in the browser, too: with it “${name}” signs in there. At least 10 characters. Left empty, “${name}” listens by phone only.`,
+  ownUser: ({ user, extension }: { user: string; extension: string }) =>
+    `This is you: “${user}” becomes a moderator, too, with the extension ${extension}, and you listen in the browser by your own sign-in.`,
   userThere: ({ name, extension }: { name: string; extension: string }) =>
     `There is a user ${name} already. Leave this empty, and give that user the role of moderator and the extension ${extension} under System, Users.`,
   group: 'Name of the group',
@@ -124,7 +131,7 @@ export const setUp = {
   tryIt: 'Try out listening, or go through setting up the box again',
   goOn: 'Go on with setting up',
   again: 'Go through the steps again',
-  beginCall: 'Let two built-in phones talk',
+  beginCall: 'Let two built-in phones talk for 15 minutes',
   endCall: 'Let them hang up',
   talk: ({ caller, callee }: { caller: string; callee: string }) => `${caller} and ${callee} talk to each other now.`,
   waiting: 'They are about to talk …',
@@ -146,7 +153,9 @@ export const setUp = {
   orDial: ({ service }: { service: string }) =>
     `Or from the moderator’s phone: dial ${service}, key the PIN and #, then # once more.`,
   inBrowser: ({ name }: { name: string }) =>
-    `Or in the browser: “${name}” signs in, and presses “Listen here” beside the call under “Live”. Use a private window for it, and you stay signed in here.`,
+    `In the browser: “${name}” signs in, and presses “Listen here” beside the call under “Live”. Use a private window for it, and you stay signed in here.`,
+  inBrowserOneself: 'In the browser: press “Listen here” beside the call under “Live”, and key the PIN.',
+  orByPhone: 'Or with a telephone:',
   notInBrowser: 'To listen in the browser, give the moderator a user of the page.',
   toUsers: 'To System, Users',
   listening: ({ moderator, member }: { moderator: string; member: string }) =>

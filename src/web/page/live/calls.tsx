@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { isConnected } from '../api/events.js';
 import { hasRole } from '../api/session.js';
 import { ListenButtons } from '../listening/listen-buttons.js';
@@ -11,8 +12,14 @@ import { Padlock } from './padlock.js';
 import { calledAs, PartyName } from './party-name.js';
 import type { Call } from './sources.js';
 
+interface CallsProps {
+  readonly calls: readonly Call[];
+  /** What can be done where nobody talks. */
+  readonly children?: ComponentChildren;
+}
+
 /** Every call that runs, and below it who listens to it. */
-export function Calls({ calls }: { readonly calls: readonly Call[] }) {
+export function Calls({ calls, children }: CallsProps) {
   const ending = useSignal<Call | null>(null);
   const endCall = (call: Call | null) => {
     ending.value = call;
@@ -28,7 +35,10 @@ export function Calls({ calls }: { readonly calls: readonly Call[] }) {
       {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
       {!isConnected.value && calls.length > 0 && <p class="note">{say('live.standsStill')}</p>}
       {calls.length === 0 ? (
-        <p class="empty">{say(hasRole('read') ? 'live.noCalls' : 'live.noCallsToSee')}</p>
+        <div class="empty">
+          <p>{say(hasRole('read') ? 'live.noCalls' : 'live.noCallsToSee')}</p>
+          {children}
+        </div>
       ) : (
         <div class="card table">
           <table class="calls">

@@ -9,6 +9,7 @@ import { say } from '../texts.js';
 import { Calls } from './calls.js';
 import { Facts } from './facts.js';
 import { LastCalls } from './last-calls.js';
+import { LetTalk } from './let-talk.js';
 import { Lines } from './lines.js';
 import { LiveData } from './live-data.js';
 import { OtherMonitors } from './other-monitors.js';
@@ -36,7 +37,11 @@ export function Live() {
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
       <OwnAskers />
       <OwnListening />
-      {calls.value.value && <Calls calls={calls.value.value.entries} />}
+      {calls.value.value && (
+        <Calls calls={calls.value.value.entries}>
+          <LetTalk setUp={setUp} />
+        </Calls>
+      )}
       {monitors.value.value && (
         <OtherMonitors monitors={monitors.value.value.entries} calls={calls.value.value?.entries ?? []} />
       )}

@@ -34,7 +34,7 @@ export const sources = {
   },
   phones: { ask: () => ask('GET', '/registrations', {}), kinds: ['registrations'], roles: ['read'] },
   lines: { ask: () => ask('GET', '/lines', {}), kinds: ['registrations', 'settings'], roles: ['read'] },
-  setUp: { ask: () => ask('GET', '/set-up', {}), kinds: ['settings', 'licence'], roles: [] },
+  setUp: { ask: () => ask('GET', '/set-up', {}), kinds: ['settings', 'licence', 'registrations', 'calls'], roles: [] },
   licence: { ask: () => ask('GET', '/licence', {}), kinds: ['licence'], roles: ['read', 'council', 'moderator'] },
   records: {
     ask: () => latestCalls((from, after) => ask('GET', '/calls/records', { from, after }), Date.now()),

@@ -30,6 +30,7 @@ export function CountryStep({ present: { version, settings }, isDone, onDone }: 
       title={say('setUp.country')}
       about={say('setUp.countryAbout')}
       form={form}
+      fields={['country']}
       later={isDone ? say('setUp.keep') : null}
     >
       {isDone && <p>{say('setUp.countryNow', { country: labelOf(settings.country) })}</p>}

@@ -3,13 +3,12 @@ import type { EventKind } from '../../../admin/event-kinds.js';
 import { ask } from '../api/ask.js';
 import { watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
-import { useForm } from '../kit/form/form.js';
 import { Heading } from '../kit/heading.js';
-import { ProblemText } from '../kit/problem-text.js';
 import { namesOf } from '../live/monitor-names.js';
 import { say } from '../texts.js';
+import { DemoCallButton } from './demo-call-button.js';
 import { FrontPanelLink } from './front-panel-link.js';
-import { InTheBrowser } from './in-the-browser.js';
+import { InTheBrowser, NobodyInTheBrowser, useBrowserListener } from './in-the-browser.js';
 import { panelCallIn } from './panel-call.js';
 import { Ready } from './ready.js';
 import { handsetIn, type Settings } from './set-up-data.js';
@@ -26,6 +25,7 @@ interface HearStepProps {
 /** The end: a call to listen to, and how. It says when somebody does. */
 export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, onChanged }: HearStepProps) {
   const [profile] = settings.profiles;
+  const listener = useBrowserListener(settings);
   // Phones that have registered meanwhile may leave nobody in whose place the built-in ones could talk.
   useEffect(() => onEvents(['registrations'], onChanged), []);
   return (
@@ -40,14 +40,30 @@ export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, o
               {demoCall.obstacle === 'tooFew' && <TooFew />}
               {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
             </li>
-            <li>
-              <AskedForPin settings={settings} service={profile.service} frontPanel={frontPanel} />
-            </li>
-            <li>{say('setUp.onceMore')}</li>
+            {listener ? (
+              <li>
+                <InTheBrowser listener={listener} />
+              </li>
+            ) : (
+              <>
+                <li>
+                  <AskedForPin settings={settings} service={profile.service} frontPanel={frontPanel} />
+                </li>
+                <li>{say('setUp.onceMore')}</li>
+              </>
+            )}
           </ol>
           <Heard />
+          {listener && (
+            <p>
+              {say('setUp.orByPhone')}{' '}
+              <AskedForPin settings={settings} service={profile.service} frontPanel={frontPanel}>
+                {say('setUp.onceMore')}
+              </AskedForPin>
+            </p>
+          )}
           {handsetIn(settings) && <p>{say('setUp.orDial', { service: profile.service })}</p>}
-          <InTheBrowser settings={settings} />
+          {listener === null && <NobodyInTheBrowser />}
           {frontPanel && <PanelCallText settings={settings} address={frontPanel} />}
         </section>
       )}
@@ -78,19 +94,25 @@ interface AskedForPinProps {
   readonly settings: Settings;
   readonly service: string;
   readonly frontPanel: string | null;
+  /** What is done then. */
+  readonly children?: string;
 }
 
 /** The shortest way to where the box asks for the PIN. */
-function AskedForPin({ settings, service, frontPanel }: AskedForPinProps) {
+function AskedForPin({ settings, service, frontPanel, children = '' }: AskedForPinProps) {
   const handset = handsetIn(settings);
-  if (!handset) return <>{say('setUp.dial', { service })}</>;
-  const { name, number } = handset;
-  if (!frontPanel) return <>{say('setUp.lift', { name })}</>;
   return (
     <>
-      {say('setUp.liftAtPanel', { name, number })} <FrontPanelLink address={frontPanel} />
+      {pinText(handset, service, frontPanel !== null)} {children}{' '}
+      {handset && frontPanel && <FrontPanelLink address={frontPanel} />}
     </>
   );
+}
+
+function pinText(handset: ReturnType<typeof handsetIn>, service: string, hasFrontPanel: boolean): string {
+  if (!handset) return say('setUp.dial', { service });
+  const { name, number } = handset;
+  return hasFrontPanel ? say('setUp.liftAtPanel', { name, number }) : say('setUp.lift', { name });
 }
 
 /** How somebody makes a call at the simulated board that can be listened to. */
@@ -106,24 +128,14 @@ function PanelCallText({ settings, address }: { readonly settings: Settings; rea
 /** Lets the built-in phones talk, and says when they do. */
 function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair']; readonly onChanged: () => void }) {
   const calls = useLive('calls', () => ask('GET', '/calls', {}));
-  const form = useForm(async () => {
-    try {
-      await (pair ? ask('DELETE', '/demo-call', {}) : ask('POST', '/demo-call', {}));
-    } finally {
-      onChanged();
-    }
-  });
   const isTalking = calls.value.value?.entries.some(
     ({ state, from }) => state === 'talking' && from.number === pair?.caller,
   );
   return (
-    <form {...form.on}>
-      <ProblemText problem={form.problem.value} />
+    <>
       <p role="status">{pair && (isTalking ? say('setUp.talk', pair) : say('setUp.waiting'))}</p>
-      <button type="submit" class={pair ? '' : 'main'} disabled={form.isBusy.value}>
-        {say(pair ? 'setUp.endCall' : 'setUp.beginCall')}
-      </button>
-    </form>
+      <DemoCallButton pair={pair} onChanged={onChanged} />
+    </>
   );
 }
 

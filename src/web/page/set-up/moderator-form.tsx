@@ -8,9 +8,12 @@ import { groupsOf, membersGroup } from './groups-of.js';
 import { leftOpen } from './left-open.js';
 import { MembersField } from './members-field.js';
 import { OutsideLines, ringGroup } from './outside-lines.js';
-import { checkPageUser, makePageUser } from './page-user.js';
+import { isOneself, newPageUser, ownPageUser, type Person, savePageUser } from './page-user.js';
+import { PageUserField } from './page-user-field.js';
 import { phoneChoices, type Settings, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
+
+const fields = ['pin', 'password', 'name', 'members'];
 
 /** Says who listens, gives them a PIN, and says to whom. */
 export function ModeratorForm({ present: { version, settings }, onDone }: StepProps) {
@@ -26,7 +29,13 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
   });
   const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
-    <StepFrame step="moderator" title={say('setUp.moderator')} about={say('setUp.moderatorAbout')} form={form}>
+    <StepFrame
+      step="moderator"
+      title={say('setUp.moderator')}
+      about={say('setUp.moderatorAbout')}
+      form={form}
+      fields={fields}
+    >
       <Select
         name="moderator"
         label={say('setUp.who')}
@@ -47,14 +56,7 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
         fault={fault('pin')}
         isNeeded
       />
-      <Field
-        name="password"
-        type="password"
-        label={say('setUp.pagePassword')}
-        hint={say('setUp.pagePasswordHint', { name: nameOf(settings, chosen.value) })}
-        autocomplete="new-password"
-        fault={fault('password')}
-      />
+      <PageUserField moderator={personAt(settings, chosen.value)} fault={fault('password')} />
       <Field
         name="name"
         label={say('setUp.group')}
@@ -93,19 +95,28 @@ async function makeModerator(
   if (others.length === 0) throw leftOpen('members', say('setUp.noMembers'));
   const named = { moderatorsName: say('setUp.moderators'), membersName: name.trim() };
   const groups = groupsOf(settings.groups, { moderator, members: others, ...named });
-  const user = { name: nameOf(settings, moderator), extension: moderator, password };
+  const person = personAt(settings, moderator);
   // If the group, the user or the PIN cannot be used, nothing has been changed.
   await ask('PUT', '/groups/{id}', { ...groups.members, dryRun: true }, basis);
-  const users = password === '' ? null : await checkPageUser(user);
+  const user = await pageUserOf(person, password);
   const { version: withPin } = await ask('PUT', '/pins/{number}', { number: moderator, pin }, basis);
   const { version: withModerators } = await ask('PUT', '/groups/{id}', groups.moderators, withPin);
   const { version } = await ask('PUT', '/groups/{id}', groups.members, withModerators);
-  if (users !== null) await makePageUser(user, users);
+  if (user) await savePageUser(user);
   return version;
 }
 
-const nameOf = ({ extensions }: Settings, number: string): string =>
-  extensions.find((each) => each.number === number)?.name ?? number;
+/** Who listens by the page then; null where that is nobody new. */
+async function pageUserOf(moderator: Person, password: string) {
+  if (isOneself(moderator)) return ownPageUser(moderator.number);
+  if (password === '') return null;
+  return newPageUser({ name: moderator.name, extension: moderator.number, password });
+}
+
+const personAt = ({ extensions }: Settings, number: string): Person => ({
+  number,
+  name: extensions.find((each) => each.number === number)?.name ?? number,
+});
 
 /** @returns the version of the settings in which all of these have agreed. */
 async function agree(numbers: readonly string[], basis: number): Promise<number> {

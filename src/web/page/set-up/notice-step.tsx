@@ -64,7 +64,13 @@ function NoticeForm({ present: { version, settings }, name, onDone }: NoticeForm
   });
   const labelOf = (kind: Notice['kind']) => say(`setUp.noticeIs.${kind}`);
   return (
-    <StepFrame step="notice" title={say('setUp.notice')} about={say('setUp.noticeAbout')} form={form}>
+    <StepFrame
+      step="notice"
+      title={say('setUp.notice')}
+      about={say('setUp.noticeAbout')}
+      form={form}
+      fields={['service']}
+    >
       <Choices name="member" legend={say('setUp.toMember')} values={kinds} labelOf={labelOf} value="toneAtStart" />
       <Choices name="other" legend={say('setUp.toOther')} values={kinds} labelOf={labelOf} value="announcement" />
       <InterventionsField picked={[]} hint={say('setUp.listenOnly')} />

@@ -55,6 +55,7 @@ export function PhonesStep({
       title={say('setUp.phones')}
       about={say('setUp.phonesAbout')}
       form={form}
+      fields={Array.from({ length: rows.value }, (_, row) => [`number-${row}`, `name-${row}`]).flat()}
       send={say('setUp.makePhones')}
     >
       <p>

@@ -40,7 +40,12 @@ function Taken({ data }: { readonly data: SetUpData }) {
     (typeof data.settings.value)['value'],
     (typeof data.state.value)['value'],
   ];
-  if (!setUp || !present || !state) return null;
+  if (!setUp || !present || !state)
+    return (
+      <p role="status" class="note">
+        {say('live.loading')}
+      </p>
+    );
   begunAt.value ??= nextOf(setUp.missing);
   const step = laterSteps.find((each) => each === query.step) ?? begunAt.value;
   const refresh = () => data.refresh();

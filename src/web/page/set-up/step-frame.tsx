@@ -12,6 +12,8 @@ interface StepFrameProps {
   readonly about: string;
   /** Null where there is nothing to be sent yet. */
   readonly form: Form | null;
+  /** Those of its fields that say themselves what is wrong with them. */
+  readonly fields?: readonly string[];
   readonly send?: string;
   /** The words of the way past a form; null where it cannot wait. */
   readonly later?: string | null;
@@ -24,6 +26,7 @@ export function StepFrame({
   title,
   about,
   form,
+  fields = [],
   send = say('setUp.next'),
   later = say('setUp.later'),
   children,
@@ -36,9 +39,12 @@ export function StepFrame({
         <Heading>{title}</Heading>
       </div>
       <p>{about}</p>
-      <ProblemText problem={form?.problem.value ?? null} />
+      <ProblemText problem={form?.problem.value ?? null} fields={fields} />
       {children}
       <div class="buttons">
+        <span role="status" class="note">
+          {form?.isBusy.value && say('setUp.saving')}
+        </span>
         {past !== null && (
           <a class={form ? 'button' : 'button main'} href={pathOf(after(step))}>
             {past}

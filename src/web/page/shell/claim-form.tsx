@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { claim } from '../api/session.js';
 import { Field } from '../kit/form/field.js';
@@ -14,8 +15,12 @@ async function beginSetUp(): Promise<void> {
   await ask('PATCH', '/settings', { language: language.value }, '*');
 }
 
+/** The steps come while somebody types; where they do not, they are asked for again when they are shown. */
+const fetchSetUp = (): void => void import('../set-up/set-up.js').catch(() => undefined);
+
 /** Whoever has the one-time code becomes admin, with a name and a password of their choice. */
 export function ClaimForm() {
+  useEffect(fetchSetUp, []);
   const form = useForm(({ code = '', name = '', password = '' }) =>
     claim({ code, name, password, language: language.value }, beginSetUp),
   );
@@ -24,7 +29,7 @@ export function ClaimForm() {
     <form class="card" {...form.on}>
       <Heading>{say('way.claim')}</Heading>
       <p>{say('way.claimAbout')}</p>
-      <ProblemText problem={form.problem.value} />
+      <ProblemText problem={form.problem.value} fields={['code', 'name', 'password']} />
       <Field name="code" label={say('way.oneTimeCode')} autocomplete="off" fault={fault('code')} isNeeded isFirst />
       <Field
         name="name"
