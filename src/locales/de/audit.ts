@@ -278,6 +278,7 @@ export const audit: Translation<typeof english> = {
     listen: 'Mithören',
     whisper: 'Flüstern',
     barge: 'Aufschalten',
+    takeOver: 'Übernehmen',
   },
   problem: {
     anchorMissing: 'der Anker fehlte',

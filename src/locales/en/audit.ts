@@ -295,6 +295,7 @@ export const audit = {
     listen: 'listen',
     whisper: 'whisper',
     barge: 'barge in',
+    takeOver: 'take over',
   },
   problem: {
     anchorMissing: 'its anchor was missing',

@@ -118,7 +118,8 @@ class BackwardReader {
       ...{ seq, began: null, ended: time, seconds: typeof fact.seconds === 'number' ? fact.seconds : null },
       side: fact.member === this.extension ? 'member' : 'other',
       ...{ moderator: String(fact.moderator), profile: String(fact.profile) },
-      ...{ purpose: fact.purpose === undefined ? null : String(fact.purpose), modes: [] },
+      ...{ purpose: fact.purpose === undefined ? null : String(fact.purpose) },
+      modes: fact.reason === 'tookOver' ? ['takeOver'] : [],
       ...{ notice: 'none', isTold: false, reason: String(fact.reason) },
     };
     this.#found.push(call);

@@ -56,6 +56,12 @@ test('a call that was listened to is one line, with all that happened in it', as
   expect(await heard({ extension: extensionNumber('103') })).toEqual({ calls: [], next: null });
 });
 
+test('that a moderator took the call over is the last of how they listened', async () => {
+  const { started, whispered, ended } = session(1);
+  await write([started, whispered, { ...ended, reason: 'tookOver' }]);
+  expect(await heard()).toMatchObject({ calls: [{ modes: ['listen', 'whisper', 'takeOver'], reason: 'tookOver' }] });
+});
+
 test('two moderators in one call, and one who comes back to it, are three lines', async () => {
   const [first, second] = [session(1, 5), session(2, 5)];
   await write([first.started, second.started, second.whispered, first.ended, first.started, second.ended, first.ended]);
