@@ -193,11 +193,11 @@ export const page: Translation<typeof english> = {
     otherTold: 'Die Gegenseite hat ihn gehört.',
     endListeningOf: ({ moderator, member }) => `Mithören beenden: ${moderator} bei ${member}`,
     listeningEnded: 'Das Mithören ist beendet.',
-    ownCall: 'Mein eigenes Gespräch',
+    ownCall: 'Mithören bei mir',
     ownCallAbout:
       'Sie können alles Mithören in Ihrem eigenen Gespräch jederzeit beenden, auch ohne zu wissen, ob jemand mithört. Das Gespräch geht weiter.',
     endOwn: 'Alles Mithören bei mir beenden',
-    ownEnded: 'Bei Ihrem Gespräch hört jetzt niemand mit.',
+    ownEnded: 'Sie haben alles Mithören bei sich beendet.',
     lastCalls: 'Letzte Gespräche',
     noLastCalls: 'Keine in den letzten zwölf Stunden.',
     ended: 'Ende',

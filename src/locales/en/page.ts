@@ -192,11 +192,11 @@ export const page = {
     endListeningOf: ({ moderator, member }: { moderator: string; member: string }) =>
       `End listening: ${moderator} to ${member}`,
     listeningEnded: 'The listening is ended.',
-    ownCall: 'My own call',
+    ownCall: 'Listening to my call',
     ownCallAbout:
       'You can end all listening to your own call at any time, also without knowing whether there is any. The call goes on.',
     endOwn: 'End all listening to my call',
-    ownEnded: 'Nobody listens to your call now.',
+    ownEnded: 'You have ended all listening to your call.',
     lastCalls: 'Last calls',
     noLastCalls: 'None in the last twelve hours.',
     ended: 'Ended',

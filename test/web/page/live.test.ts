@@ -88,7 +88,7 @@ describe('a member with a second factor', () => {
     await heading(page, 'Live').waitFor();
     await box.office.listening();
     await page.getByRole('button', { name: 'End all listening to my call' }).click();
-    await page.getByText('Nobody listens to your call now.').waitFor();
+    await page.getByRole('status').getByText('You have ended all listening to your call.').waitFor();
     await until('the listening to end', async () => (await box.office.recorded('ended')).length > 0);
     expect(await page.getByRole('region', { name: /calls/ }).count()).toBe(0);
     await expectAccessible(page);

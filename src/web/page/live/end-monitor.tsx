@@ -10,12 +10,14 @@ import type { Monitor } from './sources.js';
 export const mayEndMonitor = (): boolean => hasRole('council', 'member');
 
 /** Ends that somebody listens, at once: nobody loses a call by it. */
-export function EndMonitor({ monitor }: { readonly monitor: Monitor }) {
-  const end = () =>
-    ask('POST', '/monitors/{session}/end', { session: monitor.session }).then(
+export function EndMonitor({ monitor, onEnded }: { readonly monitor: Monitor; readonly onEnded?: () => void }) {
+  const end = async () => {
+    await ask('POST', '/monitors/{session}/end', { session: monitor.session }).then(
       () => announce(say('live.listeningEnded')),
       (error: unknown) => announce(asProblem(error).message),
     );
+    onEnded?.();
+  };
   return (
     <button type="button" aria-label={say('live.endListeningOf', namesOf(monitor))} onClick={() => void end()}>
       {say('listening.end')}

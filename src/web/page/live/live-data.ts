@@ -7,7 +7,7 @@ import { type Source, type SourceName, sources } from './sources.js';
 
 /** How often everything is asked for anew: that is for what no event tells, and for those who are told of none. */
 const toldEveryMs = 30_000;
-const untoldEveryMs = 5000;
+const untoldEveryMs = 2000;
 /** After this time, whatever an event tells of has come about. */
 const settlingMs = 1000;
 

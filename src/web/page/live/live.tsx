@@ -43,9 +43,13 @@ export function Live() {
         </Calls>
       )}
       {monitors.value.value && (
-        <OtherMonitors monitors={monitors.value.value.entries} calls={calls.value.value?.entries ?? []} />
+        <OtherMonitors
+          monitors={monitors.value.value.entries}
+          calls={calls.value.value?.entries ?? []}
+          onEnded={() => monitors.refresh()}
+        />
       )}
-      {hasRole('member') && <OwnCall />}
+      {hasRole('member') && <OwnCall onEnded={() => monitors.refresh()} />}
       {records.value.value && <LastCalls records={records.value.value.entries} />}
       {phones.value.value && <Phones phones={phones.value.value.entries} />}
       {lines.value.value && <Lines lines={lines.value.value.entries} />}

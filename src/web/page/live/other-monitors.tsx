@@ -14,9 +14,11 @@ const textOf = { attached: 'live.listensTo', asking: 'live.asksToListen', waitin
 export function OtherMonitors({
   monitors,
   calls,
+  onEnded,
 }: {
   readonly monitors: readonly Monitor[];
   readonly calls: readonly Call[];
+  readonly onEnded: () => void;
 }) {
   const shown = new Set(calls.flatMap((call) => call.monitors ?? []).map(({ session }) => session));
   const others = monitors.filter((monitor) => !shown.has(monitor.session) && !asksInOwnCall(monitor));
@@ -31,7 +33,7 @@ export function OtherMonitors({
               {say(textOf[monitor.state], namesOf(monitor))}
               <span class="note">{noticeText(monitor)}</span>
             </span>
-            {mayEndMonitor() && <EndMonitor monitor={monitor} />}
+            {mayEndMonitor() && <EndMonitor monitor={monitor} onEnded={onEnded} />}
           </li>
         ))}
       </ul>

@@ -1,24 +1,31 @@
-import { asProblem } from '../api/api-problem.js';
+import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
 import { session } from '../api/session.js';
-import { announce } from '../kit/announcements.js';
+import { useForm } from '../kit/form/form.js';
+import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 
 /** For a member: ends all listening to their own call, without saying whether there was any. */
-export function OwnCall() {
+export function OwnCall({ onEnded }: { readonly onEnded: () => void }) {
+  const hasEnded = useSignal(false);
+  const form = useForm(async () => {
+    hasEnded.value = false;
+    await ask('POST', '/own/monitors/end', {});
+    hasEnded.value = true;
+    onEnded();
+  });
   if (!session.value?.extension) return null;
-  const end = () =>
-    ask('POST', '/own/monitors/end', {}).then(
-      () => announce(say('live.ownEnded')),
-      (error: unknown) => announce(asProblem(error).message),
-    );
   return (
     <section aria-labelledby="own">
       <h2 id="own">{say('live.ownCall')}</h2>
       <p>{say('live.ownCallAbout')}</p>
-      <button type="button" onClick={() => void end()}>
-        {say('live.endOwn')}
-      </button>
+      <form {...form.on}>
+        <ProblemText problem={form.problem.value} />
+        <button type="submit" disabled={form.isBusy.value}>
+          {say('live.endOwn')}
+        </button>
+        <p role="status">{hasEnded.value && say('live.ownEnded')}</p>
+      </form>
     </section>
   );
 }
