@@ -130,11 +130,16 @@ describe('a moderator without a telephone', () => {
     await page.getByText('You listen to 101 Person 101, who talks to 102 Person 102.').waitFor();
   });
 
-  it('listens no more once the page is loaded anew, which is recorded, and listens again from there', async () => {
+  it('is asked before the page is loaded anew, which ends the listening, is recorded, and listens again', async () => {
     const page = await box.visitAs(mona);
     const { caller: member, callee: other } = await box.office.talk('101', '102');
     await listenHere(page);
-    await page.reload();
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.accept();
+    await reloaded;
     await box.office.untilMonitorEnded('moderatorHungUp');
     await box.office.untilTalkingAlone(member, other);
     await page.getByRole('button', { name: 'Listen here to the call of 101 and 102' }).click();

@@ -103,6 +103,10 @@ export class BrowserCall {
 /** The one that there is; a person has two ears. */
 export const browserCall = signal<BrowserCall | null>(null);
 
+// To leave it is to stop listening, which may not be meant.
+addEventListener('beforeunload', (event) => {
+  if (browserCall.value) event.preventDefault();
+});
 // Whoever leaves the page, or signs out of it, hears nothing of the call any more.
 addEventListener('pagehide', () => browserCall.value?.close());
 effect(() => {
