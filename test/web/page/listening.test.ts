@@ -87,7 +87,7 @@ describe('a moderator at the page', () => {
   it('finds it on the screen of a telephone, in German', async () => {
     const page = await box.visitAs(mona, { locale: 'de-DE', viewport: { width: 360, height: 740 } });
     await box.office.talk('101', '102');
-    const button = page.getByRole('button', { name: 'An meinem Telefon beim Gespräch von 101 und 102 mithören' });
+    const button = page.getByRole('button', { name: 'An meinem Telefon mithören: Gespräch von 101 und 102' });
     await button.click();
     await page.getByRole('dialog', { name: 'Mithören' }).waitFor();
     await expectAccessible(page);

@@ -52,7 +52,7 @@ it.each([...pathsOfPlaces, ...steps])('%s is whole on the screen of a telephone,
 it('a moderator can press all that can be done with a call', async () => {
   const own = await box.visitAs(moderator, telephone);
   await box.office.talk('101', '102');
-  await own.getByRole('button', { name: /^An meinem Telefon beim Gespräch von 101/ }).waitFor();
+  await own.getByRole('button', { name: /^An meinem Telefon mithören: Gespräch von 101/ }).waitFor();
   expect(await awkward(own)).toEqual([]);
   await box.trunk.hangUp();
 });

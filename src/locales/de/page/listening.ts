@@ -6,7 +6,7 @@ export const listening: Translation<typeof english> = {
   here: 'Hier mithören',
   noBrowser: live.noBrowser,
   noExtension: 'Mithören können Sie hier erst, wenn Ihr Benutzer eine Nebenstelle hat. Ein Admin gibt sie ihm.',
-  hereTo: ({ from, to }) => `Hier beim Gespräch von ${from} und ${to} mithören`,
+  hereTo: ({ from, to }) => `Hier mithören: Gespräch von ${from} und ${to}`,
   connecting: 'Das Gerät verbindet diese Seite …',
   choose: 'Sie hören gerade kein Gespräch. Wählen Sie eines.',
   noMicrophone:
@@ -15,7 +15,7 @@ export const listening: Translation<typeof english> = {
   party: 'Sie sind im Gespräch und zu hören.',
   hangUp: 'Auflegen',
   onPhone: 'An meinem Telefon mithören',
-  onPhoneTo: ({ from, to }) => `An meinem Telefon beim Gespräch von ${from} und ${to} mithören`,
+  onPhoneTo: ({ from, to }) => `An meinem Telefon mithören: Gespräch von ${from} und ${to}`,
   pin: 'PIN',
   pinAbout: 'Die PIN, mit der Sie am Telefon mithören. Nach jedem Anmelden wird einmal nach ihr gefragt.',
   purpose: 'Wozu',
