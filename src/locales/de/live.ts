@@ -65,7 +65,8 @@ export const live: Translation<typeof english> = {
     tooManyPins: 'Es werden gerade zu viele PINs verglichen. Versuchen Sie es gleich noch einmal.',
     interventionNotAllowed: 'Das Profil erlaubt das nicht.',
     modeNotAllowed: 'Die Betriebsvereinbarung erlaubt das nicht.',
-    noPhone: 'Kein Telefon von Ihnen ist angemeldet. Schalten Sie es ein und sehen Sie nach, ob es angemeldet ist.',
+    noPhone:
+      'Keines Ihrer Telefone ist am Gerät angemeldet. Schalten Sie eines ein und warten Sie, bis es sich angemeldet hat. „Hier mithören“ auf der Seite braucht kein Telefon.',
     notAnswered: 'Sie haben den Anruf nicht angenommen. Versuchen Sie es noch einmal.',
     alreadyAsked: 'Sie werden schon angerufen oder hören mit. Beenden Sie das zuerst.',
   },

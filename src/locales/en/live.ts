@@ -59,7 +59,8 @@ export const live = {
     tooManyPins: 'Too many PINs are being compared. Try again in a moment.',
     interventionNotAllowed: 'The profile does not allow this.',
     modeNotAllowed: 'The works agreement does not allow this.',
-    noPhone: 'No telephone of yours is registered. Switch it on, and look whether it is registered.',
+    noPhone:
+      'None of your telephones is registered with the box. Switch one on, and wait until it has registered. “Listen here” on the page needs no telephone.',
     notAnswered: 'You did not answer the call. Try again.',
     alreadyAsked: 'You are being called already, or listen. End that first.',
   },

@@ -109,10 +109,14 @@ describe('a moderator without a telephone', () => {
     await listenHere(page);
     await page.getByRole('button', { name: 'Take over' }).click();
     await page.getByText('You are in the call, and are heard.').waitFor();
+    await page.getByText('You have taken over the call, and talk to 102 Person 102 now.').waitFor();
     await untilHears('other', other, { present: [spokenTone], absent: [toneOf('101')] });
     await untilPageHears(page, { present: [toneOf('102')], absent: [toneOf('101')] });
     expect(member.state).toBe('ended');
+    expect(await page.getByRole('button', { name: /^Listen (here|on my phone)/ }).count()).toBe(0);
     await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByText('The call has ended.', { exact: true }).waitFor();
+    await page.getByText('You are in the call, and are heard.').waitFor({ state: 'detached' });
     await until('the other one to be hung up on', () => other.state === 'ended');
   });
 

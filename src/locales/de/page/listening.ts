@@ -12,6 +12,7 @@ export const listening: Translation<typeof english> = {
   noMicrophone:
     'Der Browser gibt dieser Seite kein Mikrofon, also kann Sie niemand hören. Erlauben Sie es, dann versuchen Sie es noch einmal.',
   httpsNeeded: 'Ein Mikrofon geben Browser nur sicheren Seiten. Öffnen Sie diese Seite mit https, um zu sprechen.',
+  tookOver: ({ other }) => `Sie haben das Gespräch übernommen und sprechen jetzt mit ${other}.`,
   party: 'Sie sind im Gespräch und zu hören.',
   hangUp: 'Auflegen',
   onPhone: 'An meinem Telefon mithören',
@@ -69,6 +70,5 @@ export const listening: Translation<typeof english> = {
     boxStopped: 'Das Gerät wurde angehalten.',
     callEnded: 'Das Gespräch ist zu Ende.',
     transferred: 'Das Mitglied spricht jetzt mit jemand anderem.',
-    tookOver: 'Sie haben das Gespräch übernommen.',
   },
 };

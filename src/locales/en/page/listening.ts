@@ -11,6 +11,7 @@ export const listening = {
   choose: 'You hear no call at the moment. Choose one.',
   noMicrophone: 'The browser gives no microphone to this page, so nobody can hear you. Allow it, then try again.',
   httpsNeeded: 'Browsers give the microphone to secure pages only. Open this page with https to speak.',
+  tookOver: ({ other }: { other: string }) => `You have taken over the call, and talk to ${other} now.`,
   party: 'You are in the call, and are heard.',
   hangUp: 'Hang up',
   onPhone: 'Listen on my phone',
@@ -68,6 +69,5 @@ export const listening = {
     boxStopped: 'The box was stopped.',
     callEnded: 'The call has ended.',
     transferred: 'The member talks to somebody else now.',
-    tookOver: 'You have taken over the call.',
   },
 } satisfies Tree;

@@ -5,7 +5,7 @@ import { ask } from '../api/ask.js';
 import { say } from '../texts.js';
 import { BeginDialog, type Said } from './begin-dialog.js';
 import { answerHere, browserCall } from './browser-call.js';
-import { latestNews, nothing, ownMonitors } from './own-monitors.js';
+import { latestNews, nothing, ownMonitors, problem } from './own-monitors.js';
 
 type Place = 'browser' | 'phone';
 
@@ -47,7 +47,7 @@ export function ListenButtons({ call, from, to }: ListenProps) {
       // One that has come into force since this page asked.
       if (code === 'live.refused.noPurpose') agreement.refresh();
       if (code === 'live.pinNeeded') askingFor.value = { place: on, needsPin: true };
-      else latestNews.value = () => message;
+      else latestNews.value = problem(() => message);
     }
   };
   const asking = askingFor.value;

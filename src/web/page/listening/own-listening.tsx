@@ -11,8 +11,10 @@ import {
   latestNews,
   nothing,
   type OwnMonitor,
+  otherOf,
   ownMonitors,
   partyIn,
+  problem,
   useOwnMonitors,
 } from './own-monitors.js';
 import { askToSpeak } from './speaking.js';
@@ -29,7 +31,8 @@ const changesHearers: ReadonlySet<Action> = new Set<Action>([...modes, 'takeOver
 
 /** What the moderator who is signed in listens to, and the keys of the telephone as buttons. */
 export function OwnListening() {
-  const news = latestNews.value();
+  const { text, isProblem } = latestNews.value;
+  const news = text();
   // Why one ends is not said twice.
   const monitors = useOwnMonitors().filter(({ state }) => state !== 'ending' || news === '');
   const call = browserCall.value;
@@ -38,7 +41,7 @@ export function OwnListening() {
   return (
     <section aria-labelledby="own-listening">
       <h2 id="own-listening">{say('listening.own')}</h2>
-      <p role="status" class="listening-news">
+      <p role="status" class={isProblem ? 'listening-news problem' : 'listening-news'}>
         {news}
       </p>
       {monitors.map((monitor) => (
@@ -63,7 +66,7 @@ function Listening({ monitor }: { readonly monitor: OwnMonitor }) {
   const tell = async (asked: Promise<unknown>) => {
     latestNews.value = await asked.then(
       () => nothing,
-      (error: unknown) => () => asProblem(error).message,
+      (error: unknown) => problem(() => asProblem(error).message),
     );
     ownMonitors.refresh();
   };
@@ -159,14 +162,13 @@ function heardText(monitor: OwnMonitor): string {
     : say(`listening.heardBy.${mode ?? 'listen'}`);
 }
 
-function stateText({ state, member, memberName, other, otherName, mode, on }: OwnMonitor): string {
-  const listenedTo = memberOf({ member, memberName });
+function stateText(monitor: OwnMonitor): string {
+  const { state, mode, on } = monitor;
+  const listenedTo = memberOf(monitor);
   if (state === 'calling' && on === 'browser') return say('listening.connecting');
   if (state === 'asked' && on === 'browser') return say('listening.choose');
   if (state === 'waiting') return say('listening.waiting', { member: listenedTo });
   if (state !== 'attached') return say(`listening.${state}`);
   if (mode === null) return say('listening.beginning');
-  const isKnown = other !== null && other !== 'anonymous';
-  const shown = isKnown ? `${other} ${otherName}`.trim() : say('listening.anonymous');
-  return say('listening.attached', { member: listenedTo, other: shown });
+  return say('listening.attached', { member: listenedTo, other: otherOf(monitor) });
 }

@@ -8,6 +8,7 @@ import type { OutputOf } from '../api/table.js';
 import { say, sayIfKnown } from '../texts.js';
 import { browserCall } from './browser-call.js';
 
+type Call = OutputOf<'GET', '/calls'>['entries'][number];
 export type OwnMonitor = OutputOf<'GET', '/own/monitors'>['entries'][number];
 
 /** What no event tells shows within this time. */
@@ -16,16 +17,28 @@ const askEveryMs = 2000;
 /** The own listening of whoever is signed in, as it is in the box. */
 export const ownMonitors = new Resource(() => ask('GET', '/own/monitors', {}));
 
-/** Said in the language of the page, whenever that is chosen. */
-export type News = () => string;
+export interface News {
+  /** In the language of the page, whenever that is chosen. */
+  readonly text: () => string;
+  /** Whether it is why something did not work. */
+  readonly isProblem: boolean;
+}
 
-export const nothing: News = () => '';
+export const nothing: News = { text: () => '', isProblem: false };
+
+export const problem = (text: () => string): News => ({ text, isProblem: true });
 
 /** What has come of the own listening last, for everybody to see. */
 export const latestNews = signal<News>(nothing);
 
 /** The dialogue by which the moderator has become a party, by the browser: there is no listening any more, but a call. */
 export const partyIn = signal<number | null>(null);
+
+/** The other party of a call, as far as it is known. */
+export function otherOf({ other, otherName }: Pick<OwnMonitor, 'other' | 'otherName'>): string {
+  const isKnown = other !== null && other !== 'anonymous';
+  return isKnown ? `${other} ${otherName}`.trim() : say('listening.anonymous');
+}
 
 /** How many changes of who hears the moderator the box has not been asked about since. */
 const unconfirmed = signal(0);
@@ -52,6 +65,10 @@ export const lacksExtension = (): boolean =>
 /** Whether it is this call that the person listens to. */
 export const isListenedTo = (call: number): boolean =>
   ownMonitors.value.value?.entries.some((monitor) => monitor.call === call) ?? false;
+
+/** Whether the person talks in it: a moderator who has taken over would lose the call by listening to it. */
+export const isOwnCall = ({ from, to }: Call): boolean =>
+  [from, to].some(({ number, trunk }) => trunk === null && number === session.value?.extension);
 
 /** Whether the box cannot play calls in a browser. */
 export const lacksBrowsers = (): boolean => mayListen() && ownMonitors.value.value?.hasBrowsers === false;
@@ -81,6 +98,13 @@ export function useOwnMonitors(): readonly OwnMonitor[] {
   return mayListen() ? (ownMonitors.value.value?.entries ?? []) : [];
 }
 
+// Whoever has hung up after taking over talks to nobody any more.
+effect(() => {
+  if (partyIn.value === null || partyIn.value === browserCall.value?.session) return;
+  partyIn.value = null;
+  latestNews.value = { ...nothing, text: () => say('listening.because.callEnded') };
+});
+
 /** Says why the own listening has ended, or what of it was refused. */
 function tellNews(fact: unknown): void {
   const { type, reason, moderator, session: serial } = Object(fact);
@@ -91,7 +115,18 @@ function tellNews(fact: unknown): void {
   // By a key of the telephone, too.
   if (type === 'modeChanged') void confirmed(Promise.resolve());
   const because = () => sayIfKnown('listening.because', String(reason));
-  if (type === 'ended') latestNews.value = () => say('listening.ended', { reason: because() });
+  if (type === 'ended') latestNews.value = reason === 'tookOver' ? takenOver(Object(fact)) : ended(because);
   // A refused key, such as that for the next call, leaves the listening as it is.
-  if (type === 'refused') latestNews.value = because;
+  if (type === 'refused') latestNews.value = problem(because);
+}
+
+const ended = (because: () => string): News => ({
+  ...nothing,
+  text: () => say('listening.ended', { reason: because() }),
+});
+
+function takenOver({ session: serial, other }: Pick<OwnMonitor, 'session' | 'other'>): News {
+  const known = ownMonitors.value.value?.entries.find((monitor) => monitor.session === serial);
+  const party = { other, otherName: known?.otherName ?? '' };
+  return { ...nothing, text: () => say('listening.tookOver', { other: otherOf(party) }) };
 }

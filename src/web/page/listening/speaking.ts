@@ -1,9 +1,9 @@
 import { effect } from '@preact/signals';
 import { say } from '../texts.js';
 import { browserCall } from './browser-call.js';
-import { latestNews, type News, ownMonitors, partyIn } from './own-monitors.js';
+import { latestNews, type News, ownMonitors, partyIn, problem } from './own-monitors.js';
 
-const noMicrophone: News = () => say('listening.noMicrophone');
+const noMicrophone: News = problem(() => say('listening.noMicrophone'));
 
 /** Whether somebody is to hear the moderator by the browser. */
 function isHeard(session: number): boolean {

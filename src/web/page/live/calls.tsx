@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { isConnected } from '../api/events.js';
 import { hasRole } from '../api/session.js';
 import { ListenButtons } from '../listening/listen-buttons.js';
-import { isListenedTo, lacksBrowsers, lacksExtension, mayListen } from '../listening/own-monitors.js';
+import { isListenedTo, isOwnCall, lacksBrowsers, lacksExtension, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
 import { Duration } from './duration.js';
 import { EndCall } from './end-call.js';
@@ -92,7 +92,7 @@ function CallRow({ call, onEnd }: { readonly call: Call; readonly onEnd: (call: 
         <Duration since={answered ?? since} />
       </td>
       <td class="action">
-        {mayListen() && state === 'talking' && !isEmergency && !isListenedTo(call.call) && (
+        {mayListen() && state === 'talking' && !isEmergency && !isListenedTo(call.call) && !isOwnCall(call) && (
           <ListenButtons call={call.call} from={from.number} to={to.number} />
         )}
         {hasRole('admin') && !isEmergency && (
