@@ -49,6 +49,15 @@ it.each([...pathsOfPlaces, ...steps])('%s is whole on the screen of a telephone,
   }
 });
 
+it('an entry says all that a wide screen says of it, below no row of headings, and is sorted by a choice', async () => {
+  await page.goto(new URL('/people', box.address).href);
+  const entry = page.getByRole('row').filter({ hasText: 'Person 101' });
+  await entry.getByText('Support').waitFor();
+  expect(await page.locator('.list thead').isVisible()).toBe(false);
+  await page.getByRole('combobox', { name: 'Sortieren nach' }).selectOption('-number');
+  await expect.poll(() => page.locator('.list tbody tr').first().textContent()).toContain('Person 109');
+});
+
 it('a moderator can press all that can be done with a call', async () => {
   const own = await box.visitAs(moderator, telephone);
   await box.office.talk('101', '102');
