@@ -87,6 +87,7 @@ async function callAtThePanel(page: Page, moderator: UserAgent): Promise<void> {
   await call.pressKeys(`${pin}##`, 'rfc4733');
   await page.getByText('101 Mona listens to 121 Phone 1: the box works.').waitFor();
   call.hangUp();
+  await panel.locator('[data-port=phone1] .hook').click();
   await panel.context().close();
 }
 
@@ -367,7 +368,7 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.getByRole('link', { name: 'Go through the steps again' }).waitFor();
   expect(await page.getByText('Go on with setting up').count()).toBe(0);
   await onlyWhileTheyHaveNoPhone(page, { username: '105', password: dorasPassword });
-  await press(page, 'Let two built-in phones talk');
+  await press(page, 'Let two built-in phones talk for 15 minutes');
   await page.getByText('102 and 105 talk to each other now.').waitFor();
   await expectTheOrder(page);
   await listenOnThePage();
@@ -402,6 +403,10 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await press(page, 'To the running calls');
   await stepIs(page, 'Live');
   expect(await page.getByText('Nobody can listen yet.').count()).toBe(0);
+  // Where nobody talks, the built-in phones can, from here too.
+  await page.getByText('Nobody is talking at the moment.').waitFor();
+  await page.getByRole('button', { name: 'Let two built-in phones talk for 15 minutes' }).press('Enter');
+  await page.getByRole('row').filter({ hasText: 'Dora' }).first().waitFor();
   await sayWhatIsMissing(page);
   expect(await page.evaluate('window.hit')).toBeUndefined();
   expect(browser.errors).toEqual([]);
