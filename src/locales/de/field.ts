@@ -207,6 +207,7 @@ export const field: Translation<typeof english> = {
   fields: 'Einzelheiten',
   files: 'Dateien',
   follows: 'folgt',
+  changingTo: 'wird zu',
   for: 'für',
   fxo: 'Amtsbuchse',
   fxs: 'Telefonbuchse',

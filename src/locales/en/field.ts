@@ -207,6 +207,7 @@ export const field = {
   fields: 'details',
   files: 'files',
   follows: 'follows',
+  changingTo: 'changing to',
   for: 'for',
   fxo: 'exchange line',
   fxs: 'telephone socket',
