@@ -44,7 +44,7 @@ it('a telephone is added with what is wrong told while it is typed, fetches its 
   const page = await box.visitAs(admin);
   await go(page, 'Lines');
   await page.getByRole('link', { name: 'Phones', exact: true }).press('Enter');
-  await page.getByText('There is nothing here yet.').waitFor();
+  await page.getByText('The box sets up no phone yet.').waitFor();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'New phone' }).press('Enter');
   await field(page, 'MAC address').fill('00:15:65:AA');
