@@ -37,7 +37,7 @@ describe('the way in', () => {
     await page.getByLabel('Neues Passwort').fill('kurz');
     await page.getByLabel('Einmalcode').fill(code);
     await page.getByRole('button', { name: 'Admin werden' }).click();
-    await page.getByRole('alert').getByText('Passwort').waitFor();
+    await page.locator('.fault').getByText('Passwort').waitFor();
     await page.getByLabel('Neues Passwort').fill(admin.password);
     await page.getByRole('button', { name: 'Admin werden' }).click();
     await heading(page, 'Jetzt').waitFor();
