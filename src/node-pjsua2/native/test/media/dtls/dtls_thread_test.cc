@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -147,6 +148,14 @@ TEST_CASE("a client that begins anew in the middle of a handshake does not wait 
   CHECK(server.failures == 0);
 }
 
+// How much it has sent once it sends no more: on a busy machine some of it is repeated.
+int sentAtRest(const End& end) {
+  for (int before = end.sent;; before = end.sent) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    if (end.sent == before) return before;
+  }
+}
+
 TEST_CASE("a beginning that comes twice is not answered by a handshake of its own once there are keys") {
   Sides sides;
   End client(sides.here), server(sides.there);
@@ -155,13 +164,13 @@ TEST_CASE("a beginning that comes twice is not answered by a handshake of its ow
   server.begin(DtlsRole::server, sides.here.fingerprint());
   client.begin(DtlsRole::client, sides.there.fingerprint());
   REQUIRE(comesTrue([&] { return client.keys().size() == 1 && server.keys().size() == 1; }));
-  const int sent = server.sent;
+  const int sent = sentAtRest(server);
   const auto hello = client.first();
   for (int i = 0; i < 3; ++i) server.receive(hello.data(), hello.size());
+  CHECK(sentAtRest(server) == sent);
   client.end();
   client.begin(DtlsRole::client, sides.there.fingerprint());
-  REQUIRE(comesTrue([&] { return client.keys().size() == 2 && server.keys().size() == 2; }));
-  CHECK_MESSAGE(server.sent == 2 * sent, "the second handshake takes as many datagrams as the first");
+  CHECK(comesTrue([&] { return client.keys().size() == 2 && server.keys().size() == 2; }));
 }
 
 TEST_CASE("what comes before a client has begun, such as the rest of a handshake before, spoils nothing") {
