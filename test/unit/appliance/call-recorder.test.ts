@@ -117,32 +117,25 @@ test('calls that were cut stay on disk until a slow disk has their records, whoe
   await next.close(nobody);
 });
 
-test('a call whose record was made just before the box was killed has no other one after the next start', async () => {
-  const killed = begun();
-  killed.note(started());
-  await untilKept('"call":7');
-  killed.note({ type: 'callEnded', call, cause: 'busy', talkedMs: 0 });
-  await killed.store.close();
-  const next = begun();
-  await next.recordCut();
-  expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
-  await next.close(nobody);
-  await killed.close(nobody);
-});
-
-test('so it is if the clock was set back in the call', async () => {
-  const killed = begun();
-  killed.note(started());
-  await untilKept('"call":7');
-  time -= 3_600_000;
-  killed.note({ type: 'callEnded', call, cause: 'busy', talkedMs: 0 });
-  await killed.store.close();
-  const next = begun();
-  await next.recordCut();
-  expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
-  await next.close(nobody);
-  await killed.close(nobody);
-});
+test.each([
+  ['on time', 0],
+  ['after the clock was set back in the call', 3_600_000],
+])(
+  'a call whose record was made just before the box was killed, %s, has no other one after the next start',
+  async (_, setBackMs) => {
+    const killed = begun();
+    killed.note(started());
+    await untilKept('"call":7');
+    time -= setBackMs;
+    killed.note({ type: 'callEnded', call, cause: 'busy', talkedMs: 0 });
+    await killed.store.close();
+    const next = begun();
+    await next.recordCut();
+    expect(await records(next)).toMatchObject([{ call, cause: 'busy' }]);
+    await next.close(nobody);
+    await killed.close(nobody);
+  },
+);
 
 test('calls that were cut, of which a full disk takes no record, have theirs after a later start', async () => {
   const killed = begun();
