@@ -48,8 +48,9 @@ export class WatchedStream {
       const lines = block.split('\n').map((line) => [line.replace(/:.*/s, ''), line.replace(/^[^:]*: ?/, '')] as const);
       const fields = new Map(lines);
       const event = fields.get('event');
-      if (event === undefined) this.heartbeats += block === ':' ? 1 : 0;
-      else this.events.push({ id: fields.get('id'), event, data: JSON.parse(fields.get('data') ?? '') });
+      if (event === 'beat') this.heartbeats += 1;
+      else if (event !== undefined)
+        this.events.push({ id: fields.get('id'), event, data: JSON.parse(fields.get('data') ?? '') });
     }
   }
 }

@@ -24,5 +24,5 @@ export async function* eventsIn(answer: IncomingMessage): AsyncGenerator<BoxEven
 function eventOf(block: string): BoxEvent | null {
   const [, kind] = /^event: (.*)$/m.exec(block) ?? [];
   const [, data] = /^data: (.*)$/m.exec(block) ?? [];
-  return kind === undefined || data === undefined ? null : { kind, data: JSON.parse(data) };
+  return kind === undefined || kind === 'beat' || data === undefined ? null : { kind, data: JSON.parse(data) };
 }

@@ -34,7 +34,8 @@ export const usualStreamLimits: StreamLimits = {
 
 /** After this many milliseconds a browser that was cut off comes back. */
 const opening = Buffer.from('retry: 3000\n\n');
-const heartbeat = Buffer.from(':\n\n');
+/** An event, not a comment: a page is not told of comments. */
+const heartbeat = Buffer.from('event: beat\ndata: {}\n\n');
 /** Says that events are missing: what is shown has to be fetched anew. */
 const reset = Buffer.from('event: reset\ndata: {}\n\n');
 /** Says why the stream ends. */

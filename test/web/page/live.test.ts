@@ -179,6 +179,50 @@ describe('Live', () => {
     await page.getByText('Registered SIP phones: 6').waitFor();
   });
 
+  it('says that the connection is lost when the box says nothing any more, though nothing has cut it', async () => {
+    const page = await box.visit();
+    await page.clock.install();
+    await page.reload();
+    await signIn(page, admin.name, admin.password);
+    await page.getByText('Nobody is talking at the moment.').waitFor();
+    process.kill(box.office.appliance.pid, 'SIGSTOP');
+    try {
+      await page.clock.fastForward(41_000);
+      await page.getByText('The connection to the box is lost.').waitFor();
+    } finally {
+      process.kill(box.office.appliance.pid, 'SIGCONT');
+    }
+    await page.getByText('The connection to the box is lost.').waitFor({ state: 'detached' });
+  });
+
+  it('stays with whoever has signed in anew, whatever the box answers late to who was there before', async () => {
+    const page = await box.visitAs(admin);
+    let answer = (): void => {};
+    const signedInAgain = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const answered = page.waitForResponse((response) => response.status() === 401);
+    await page.route(
+      '**/api/calls',
+      async (route) => {
+        await signedInAgain;
+        const { cookie: _, ...headers } = route.request().headers();
+        await route.fulfill({ response: await route.fetch({ headers: { ...headers, cookie: '' } }) });
+      },
+      { times: 1 },
+    );
+    const asked = page.waitForRequest('**/api/calls');
+    await box.office.talk('101', '102');
+    await asked;
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(page, admin.name, admin.password);
+    await heading(page, 'Live').waitFor();
+    answer();
+    await answered;
+    await page.getByText('Registered SIP phones: 6').waitFor();
+    expect(await heading(page, 'Sign in').count()).toBe(0);
+  });
+
   it('asks to sign in once the box is back, also in a place that asks for nothing by itself', async () => {
     const page = await box.visitAs(admin);
     await page.getByRole('link', { name: 'People' }).click();

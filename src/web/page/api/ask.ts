@@ -1,6 +1,6 @@
 import { asProblem } from './api-problem.js';
 import { request } from './request.js';
-import { endSession } from './session.js';
+import { endSessionOf, session } from './session.js';
 import type { BasisOf, InputOf, Method, OutputOf, PathOf } from './table.js';
 
 /**
@@ -13,10 +13,11 @@ export async function ask<M extends Method, Path extends PathOf<M>>(
   fields: InputOf<M, Path>,
   ...[basis]: BasisOf<M, Path>
 ): Promise<OutputOf<M, Path>> {
+  const person = session.peek();
   try {
     return (await request({ method, path, fields, basis })) as OutputOf<M, Path>;
   } catch (error) {
-    if (asProblem(error).code === 'request.notSignedIn') endSession('ended');
+    if (asProblem(error).code === 'request.notSignedIn') endSessionOf(person);
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export const isConnected = signal(true);
 
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
+/** The box says every 15 s that it is there; one that has lost its power says nothing, and nothing closes the connection to it. */
+const longestSilenceMs = 40_000;
 
 /**
  * Watches what happens in the box. A browser comes back by itself where a connection was cut; where the box has refused it, or does not
@@ -21,14 +23,25 @@ export function watchEvents(
   const query = new URLSearchParams(kinds.map((kind) => ['kinds', kind])).toString();
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = firstPauseMs;
+
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      isConnected.value = false;
+      again();
+    }, longestSilenceMs);
+  };
 
   const open = () => {
     const opened = new EventSource(`/api/events?${query}`);
     source = opened;
+    heard();
     opened.addEventListener('open', () => {
       isConnected.value = true;
       pauseMs = firstPauseMs;
+      heard();
       onEvent(null, {});
     });
     opened.addEventListener('error', () => {
@@ -38,6 +51,7 @@ export function watchEvents(
       void checkSession();
       again();
     });
+    opened.addEventListener('beat', heard);
     opened.addEventListener('reset', () => onEvent(null, {}));
     opened.addEventListener('cut', ({ data }) => {
       if (JSON.parse(data).reason === 'signedOut') endSession('ended');
@@ -46,6 +60,7 @@ export function watchEvents(
   };
 
   const again = () => {
+    clearTimeout(silence);
     source?.close();
     timer = setTimeout(open, pauseMs);
     pauseMs = Math.min(2 * pauseMs, longestPauseMs);
@@ -54,6 +69,7 @@ export function watchEvents(
   open();
   return () => {
     clearTimeout(timer);
+    clearTimeout(silence);
     source?.close();
     isConnected.value = true;
   };

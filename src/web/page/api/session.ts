@@ -19,6 +19,11 @@ export function endSession(why: 'ended' | 'passwordChanged'): void {
   session.value = null;
 }
 
+/** Shows the way in again because of an answer to what was asked as this person; whoever has signed in anew meanwhile stays. */
+export function endSessionOf(person: typeof session.value): void {
+  if (session.value === person) endSession('ended');
+}
+
 const path = '/session';
 
 /** Finds out who is signed in. */
@@ -35,8 +40,9 @@ export async function restoreSession(): Promise<void> {
 
 /** Shows the way in again if the box does not know any more who is signed in, as after a restart. */
 export async function checkSession(): Promise<void> {
+  const person = session.peek();
   await request({ method: 'GET', path, fields: {} }).catch((error: unknown) => {
-    if (asProblem(error).status === 401) endSession('ended');
+    if (asProblem(error).status === 401) endSessionOf(person);
   });
 }
 
