@@ -1,6 +1,7 @@
 #include "media/dtls/dtls_identity.h"
 
 #include "base/guard.h"
+#include "base/openssl_owned.h"
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -25,16 +26,6 @@ constexpr long largestChain = 16'384;  // octets
 
 // A board without a battery may believe that it is 1970, and the other side looks at the fingerprint alone.
 constexpr long oneDay = 86'400, tenYears = 3650 * oneDay;  // s
-
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
-using Certificate = std::unique_ptr<X509, Release<X509_free>>;
-using PrivateKey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 
 void require(bool done) {
   if (!done) throw std::runtime_error("OpenSSL cannot make a certificate");

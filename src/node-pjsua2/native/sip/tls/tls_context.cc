@@ -6,6 +6,7 @@
 #include <new>
 
 #include "base/errors.h"
+#include "base/openssl_owned.h"
 
 namespace np {
 namespace {
@@ -13,16 +14,7 @@ namespace {
 constexpr const char* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";  // of TLS 1.2; all of TLS 1.3's are modern
 constexpr int securityLevel = 2;                                // keys as strong as RSA with 2048 bits
 
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using Bio = std::unique_ptr<BIO, Release<BIO_free>>;
-using Certificate = std::unique_ptr<X509, Release<X509_free>>;
-using PrivateKey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 
 Bio reading(const std::string& pem) { return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))); }
 
