@@ -19,6 +19,7 @@ export interface PagePlan {
 export const usage = `npm run bench -- page [options]
 
   --quick        a minute, for a first look: fewer phones, calls and moderators, short windows
+  --moderators N so many listen in browsers at the same time, each of which takes much of a core
   --report FILE  write the tables as Markdown`;
 
 const whole = { phones: 83, calls: 60, moderators: 10, clicks: 50, seconds: 15 };
@@ -29,10 +30,17 @@ export function parsePageOptions(argumentsOf: readonly string[]): PagePlan {
   try {
     const { values } = parseArgs({
       args: [...argumentsOf],
-      options: { quick: { type: 'boolean' }, report: { type: 'string' } },
+      options: { quick: { type: 'boolean' }, moderators: { type: 'string' }, report: { type: 'string' } },
     });
-    return { ...(values.quick ? quickly : whole), report: values.report };
+    const plan = values.quick ? quickly : whole;
+    return { ...plan, moderators: moderatorsIn(values.moderators) ?? plan.moderators, report: values.report };
   } catch (error) {
     throw new OptionError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
+}
+
+function moderatorsIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^([1-9]|[1-4]\d|50)$/.test(text)) throw new OptionError(`--moderators is a number from 1 to 50, not ${text}`);
+  return Number(text);
 }
