@@ -3,6 +3,8 @@ import type { Translation } from '../../tree.js';
 
 export const agreement: Translation<typeof english> = {
   tab: { inForce: 'In Kraft', draft: 'Entwurf', periods: 'Zeiträume', history: 'Verlauf' },
+  whatItIs:
+    'Eine Betriebsvereinbarung legt fest, worüber an diesem Gerät niemand hinausgehen kann: wer bei wem, wozu und wie oft mithören darf, und wie alle davon erfahren. Arbeitgeber und Betriebsrat schreiben sie hier als Entwurf und unterschreiben sie, jeder mit einem eigenen Schlüssel. Von da an verweigert das Gerät, was sie nicht erlaubt, gleich was in den Einstellungen steht; was mehr erlaubt, braucht beide Unterschriften, was weniger erlaubt, nur eine.',
   number: 'Nummer',
   since: 'In Kraft seit',
   hash: 'Hash',

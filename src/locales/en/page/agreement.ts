@@ -3,6 +3,8 @@ import type { Tree } from '../../tree.js';
 /** What the page tells of the works agreement. */
 export const agreement = {
   tab: { inForce: 'In force', draft: 'Draft', periods: 'Periods', history: 'History' },
+  whatItIs:
+    'An agreement says what nobody at this box can go beyond: who may listen to whom, what for, how often, and how everybody is told. Employer and works council write it here as a draft and sign it, each with a key of their own. From then on the box refuses what it does not allow, whatever the settings say; what allows more needs both signatures, what allows less needs one.',
   number: 'Number',
   since: 'In force since',
   hash: 'Hash',

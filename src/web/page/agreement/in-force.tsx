@@ -7,7 +7,13 @@ import { DocumentText } from './document-text.js';
 /** The works agreement in force, in plain words. */
 export function InForce({ shown }: { readonly shown: Shown }) {
   const { document, hash, since } = shown;
-  if (document === null) return <p class={shown.state === 'lost' ? 'problem' : 'empty'}>{shown.text}</p>;
+  if (document === null)
+    return (
+      <>
+        <p class={shown.state === 'lost' ? 'problem' : 'empty'}>{shown.text}</p>
+        <p class="hint">{say('agreement.whatItIs')}</p>
+      </>
+    );
   return (
     <>
       <Rows
