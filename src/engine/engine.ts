@@ -1,4 +1,4 @@
-import type { BusyLamp } from '../primitives/busy-lamp.js';
+import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
 import type { Diversion } from '../primitives/diversion.js';
 import type { Encryption } from '../primitives/encryption.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
@@ -145,8 +145,8 @@ export interface Engine {
    */
   probe(leg: LegId, probe: number): void;
 
-  /** Shows those whose phones watch this extension what it does. At the start it is idle. */
-  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void;
+  /** Shows those whose phones watch this what there is. At the start it is idle. */
+  showBusy(subject: LampSubject, lamp: BusyLamp): void;
 
   /** Lets audio flow one way. An edge survives hold, re-INVITE and codec changes, until it is removed or a leg ends. */
   connect(edge: Edge): void;

@@ -1,7 +1,7 @@
 import type { Lamps } from '../indication/lamps.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
-import type { BusyLamp } from '../primitives/busy-lamp.js';
-import type { ExtensionNumber, LegId, PlaybackId } from '../primitives/ids.js';
+import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import type { LegCommand } from '../switchboard/leg-commands.js';
 import type { Probe } from '../switchboard/liveness.js';
@@ -17,4 +17,4 @@ export type Command =
   | { readonly kind: 'checkPin'; readonly check: PinCheck }
   | { readonly kind: 'probe'; readonly probe: Probe }
   | { readonly kind: 'show'; readonly lamps: Lamps }
-  | { readonly kind: 'showBusy'; readonly extension: ExtensionNumber; readonly lamp: BusyLamp };
+  | { readonly kind: 'showBusy'; readonly subject: LampSubject; readonly lamp: BusyLamp };

@@ -3,12 +3,13 @@ import type { Lamps } from '../indication/lamps.js';
 import { monitorPattern, statusPattern } from '../indication/lamps.js';
 import * as monitoring from '../monitoring/desired.js';
 import { isDiscreet } from '../monitoring/discreet-calls.js';
+import { listeningLamps } from '../monitoring/listening-lamps.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { MonitoringPolicy } from '../monitoring/profile.js';
 import { isLicensed } from '../monitoring/records.js';
 import { audibleMode } from '../monitoring/watching.js';
-import type { BusyLamp } from '../primitives/busy-lamp.js';
-import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
+import type { CallId, LegId } from '../primitives/ids.js';
 import { remembered } from '../primitives/remembered.js';
 import type { Instant } from '../primitives/time.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
@@ -29,8 +30,8 @@ export interface Desired {
   readonly pinChecks: readonly PinCheck[];
   readonly probes: readonly Probe[];
   readonly lamps: Lamps;
-  /** Of the extensions that are not idle. */
-  readonly busyLamps: ReadonlyMap<ExtensionNumber, BusyLamp>;
+  /** Of what is not idle. */
+  readonly busyLamps: ReadonlyMap<LampSubject, BusyLamp>;
 }
 
 export function desired(world: World, now: Instant): Desired {
@@ -45,7 +46,7 @@ export function desired(world: World, now: Instant): Desired {
     pinChecks: monitoring.desiredPinChecks(world.monitoring),
     probes: desiredProbes(world.liveness),
     lamps: desiredLamps(world, now),
-    busyLamps: desiredBusyLamps(world),
+    busyLamps: desiredBusyLamps(world, calls),
   };
 }
 
@@ -55,7 +56,11 @@ function holdPlaybacks({ switchboard: state, monitoring: watching }: World, call
   return switchboard.desiredPlaybacks(state, watching.policy.language).filter(({ leg }) => !spokenTo.has(leg));
 }
 
-const desiredBusyLamps = ({ switchboard: { calls }, monitoring: { policy } }: World) => lampsUnder(policy)(calls);
+const desiredBusyLamps = (
+  { switchboard: { calls }, monitoring: watching }: World,
+  talking: TalkingCalls,
+): ReadonlyMap<LampSubject, BusyLamp> =>
+  new Map<LampSubject, BusyLamp>([...lampsUnder(watching.policy)(calls), ...listeningLamps(watching, talking)]);
 
 /** Remembered, for the calls and for each of them: every event asks, few change a call, and the numbers of who is excluded take long to compare. */
 const lampsUnder = remembered((policy: MonitoringPolicy) => {

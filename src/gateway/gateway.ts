@@ -301,7 +301,7 @@ function commandExecutors(
       panel.show(lamps);
       observers.lamps(lamps);
     },
-    showBusy: ({ extension, lamp }) => engine.showBusy(extension, lamp),
+    showBusy: ({ subject, lamp }) => engine.showBusy(subject, lamp),
     checkPin: ({ check }) => checkPin(check),
   };
 }

@@ -1,6 +1,6 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { BusyLamp } from '../primitives/busy-lamp.js';
-import type { ExtensionNumber, LegId, PlaybackId } from '../primitives/ids.js';
+import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
+import type { LegId, PlaybackId } from '../primitives/ids.js';
 import type { Edge, Playback } from '../switchboard/audio.js';
 import { edgeKey, soundsAlike } from '../switchboard/audio.js';
 import type { DesiredLeg } from '../switchboard/leg-commands.js';
@@ -17,7 +17,7 @@ export interface Actual {
   readonly probes: ReadonlySet<number>;
   /** What the lamps were last set to show; null at the start. */
   readonly lamps: Lamps | null;
-  readonly busyLamps: ReadonlyMap<ExtensionNumber, BusyLamp>;
+  readonly busyLamps: ReadonlyMap<LampSubject, BusyLamp>;
 }
 
 export const nothing: Actual = {
@@ -83,15 +83,15 @@ export function plan(actual: Actual, desired: Desired): Plan {
 const isSameLamps = (before: Lamps | null, lamps: Lamps): boolean =>
   before?.monitor === lamps.monitor && before.status === lamps.status;
 
-/** An extension without a lamp is idle. */
+/** What has no lamp is idle. */
 function changedLamps(
-  before: ReadonlyMap<ExtensionNumber, BusyLamp>,
-  after: ReadonlyMap<ExtensionNumber, BusyLamp>,
+  before: ReadonlyMap<LampSubject, BusyLamp>,
+  after: ReadonlyMap<LampSubject, BusyLamp>,
 ): readonly Command[] {
-  const show = (extension: ExtensionNumber, lamp: BusyLamp) => ({ kind: 'showBusy', extension, lamp }) as const;
+  const show = (subject: LampSubject, lamp: BusyLamp) => ({ kind: 'showBusy', subject, lamp }) as const;
   return [
-    ...[...before.keys()].flatMap((extension) => (after.has(extension) ? [] : [show(extension, 'idle')])),
-    ...[...after].flatMap(([extension, lamp]) => (before.get(extension) === lamp ? [] : [show(extension, lamp)])),
+    ...[...before.keys()].flatMap((subject) => (after.has(subject) ? [] : [show(subject, 'idle')])),
+    ...[...after].flatMap(([subject, lamp]) => (before.get(subject) === lamp ? [] : [show(subject, lamp)])),
   ];
 }
 

@@ -6,8 +6,8 @@ import type {
   SoundEngine,
   TrunkAccount,
 } from '../engine/engine.js';
-import type { BusyLamp } from '../primitives/busy-lamp.js';
-import type { ExtensionNumber, LegId, PlaybackId, PortId } from '../primitives/ids.js';
+import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
+import type { LegId, PlaybackId, PortId } from '../primitives/ids.js';
 import { legId, playbackId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Language } from '../primitives/language.js';
@@ -145,8 +145,8 @@ export class AnalogLegs implements Engine {
     else this.#engine.probe(leg, probe);
   }
 
-  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
-    this.#engine.showBusy(extension, lamp);
+  showBusy(subject: LampSubject, lamp: BusyLamp): void {
+    this.#engine.showBusy(subject, lamp);
   }
 
   connect(edge: Edge): void {

@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { owedNotices } from './agreed.js';
-import { describeNotices } from './notice.js';
+import { describeNotices, strictest } from './notice.js';
 import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
@@ -90,6 +90,10 @@ export function audible(
 export function audibleMode({ target }: Monitor): Mode | null {
   return target.kind === 'call' ? target.audio.mode : null;
 }
+
+/** Whether a party may know that it is listened to: whoever has let the moderator in does, and otherwise whoever gets a notice. */
+export const isToldOf = ({ isLetIn, notice }: Watch, role: Role): boolean =>
+  isLetIn || strictest(notice[role]) !== null;
 
 /** The audit record's view of a target. */
 export function watchedBy(target: Target) {

@@ -14,7 +14,7 @@ export interface PhoneLine {
   readonly encryption: Encryption;
 }
 
-/** A key of a phone: it calls a number, and with `blf` it also shows whether that extension is in a call. */
+/** A key of a phone: it calls a number, and with `blf` it also shows what there is at that number. */
 export interface PhoneButton {
   readonly kind: 'blf' | 'speedDial';
   readonly number: string;

@@ -1,10 +1,11 @@
+import { letInCode } from '../primitives/busy-lamp.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { CallHandling, Forwarding } from './handling/call-handling.js';
 import { privateCode } from './private-code.js';
 
-/** Lets in a moderator who asks for that, keyed in the call or dialled. */
-export const letInCode = '*1';
+/** Many telephones put the code for picking up before the number of a key whose lamp blinks. */
+const pickedUpLetIn = `**${letInCode}`;
 
 /** Where calls can be parked, each dialled as `*0` and its digit. */
 export type ParkingPlace = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -47,7 +48,7 @@ export function featureDialled(dialled: string): Feature | undefined {
   const order = handlingOrder(dialled);
   if (order) return { kind: 'handling', order };
   if (dialled === privateCode) return { kind: 'stop' };
-  if (dialled === letInCode) return { kind: 'letIn', isAsked: false };
+  if (dialled === letInCode || dialled === pickedUpLetIn) return { kind: 'letIn', isAsked: false };
   if (dialled === '*8') return { kind: 'pickUp', extension: null };
   const extension = /^\*\*(\d{2,8})$/.exec(dialled)?.[1];
   if (extension !== undefined) return { kind: 'pickUp', extension: extensionNumber(extension) };
@@ -77,6 +78,7 @@ export const openCodes: readonly string[] = Object.keys(handlingCodes).flatMap((
 export const featureCodes = (extensions: readonly ExtensionNumber[]): readonly string[] => [
   privateCode,
   letInCode,
+  pickedUpLetIn,
   '*8',
   ...extensions.map((extension) => `**${extension}`),
   ...parkingPlaces.map((place) => `*0${place}`),

@@ -6,7 +6,7 @@ import type {
   TrunkAccount,
 } from '../../src/engine/engine.js';
 import type { LineAudio } from '../../src/engine/line-audio.js';
-import type { BusyLamp } from '../../src/primitives/busy-lamp.js';
+import type { BusyLamp, LampSubject } from '../../src/primitives/busy-lamp.js';
 import type { ContactId, ExtensionNumber, LegId, PlaybackId, TrunkId } from '../../src/primitives/ids.js';
 import { legId } from '../../src/primitives/ids.js';
 import type { Digit, KeyDetection } from '../../src/primitives/keys.js';
@@ -49,8 +49,8 @@ export class SimulatedEngine implements SoundEngine {
   readonly #audio = new SimulatedAudio();
   readonly #contacts = new Map<ContactId, ExtensionNumber>();
   readonly #accounts = new SimulatedAccounts();
-  /** What those who watch an extension see; idle where there is nothing. */
-  readonly busyLamps = new Map<ExtensionNumber, BusyLamp>();
+  /** What those who watch see; idle where there is nothing. */
+  readonly busyLamps = new Map<LampSubject, BusyLamp>();
   readonly #waiting: EngineEvent[] = [];
   #listener: (event: EngineEvent) => void = () => {};
   #isRunning = false;
@@ -115,8 +115,8 @@ export class SimulatedEngine implements SoundEngine {
     this.#command('probe', leg, (found) => found.probed(probe));
   }
 
-  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
-    this.busyLamps.set(extension, lamp);
+  showBusy(subject: LampSubject, lamp: BusyLamp): void {
+    this.busyLamps.set(subject, lamp);
   }
 
   openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {

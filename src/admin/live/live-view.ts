@@ -1,9 +1,10 @@
 import type { World } from '../../gateway/world.js';
 import { askerIn, isAskedOf } from '../../monitoring/admission.js';
-import { describeNotices, strictest } from '../../monitoring/notice.js';
+import { describeNotices } from '../../monitoring/notice.js';
 import { couldListen, extensionOf } from '../../monitoring/permission.js';
 import type { LocalTime } from '../../monitoring/profile.js';
 import type { MonitoringStage, Role, Session } from '../../monitoring/session.js';
+import { isToldOf } from '../../monitoring/watching.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { CallRoute } from '../../switchboard/dial-plan.js';
@@ -32,7 +33,7 @@ export function monitorsFor(world: World, caller: Caller): readonly LiveMonitor[
   const { extension } = caller;
   if (extension === null) return [];
   const isOwn = ({ stage }: LiveMonitor) => caller.roles.has('moderator') && stage.moderator === extension;
-  const isTold = (monitor: LiveMonitor) => caller.roles.has('member') && isToldOf(world, monitor, extension);
+  const isTold = (monitor: LiveMonitor) => caller.roles.has('member') && mayKnow(world, monitor, extension);
   return all.filter((monitor) => isOwn(monitor) || isTold(monitor) || isAskedIn(world, monitor, extension));
 }
 
@@ -59,12 +60,12 @@ export function roleIn(
   return monitor.member === extension ? 'member' : 'other';
 }
 
-/** Whoever has let a moderator in knows of it; otherwise a party that gets no notice learns nothing here either. */
-function isToldOf(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
+/** A party that gets no notice learns nothing here either. */
+function mayKnow(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
   const { target } = monitor.stage.monitor;
   const role = roleIn(world, monitor, extension);
   if (role === undefined) return false;
-  return target.kind === 'call' && (target.isLetIn || strictest(target.notice[role]) !== null);
+  return target.kind === 'call' && isToldOf(target, role);
 }
 
 /** The calls that a person may know of, oldest first. */

@@ -1,3 +1,5 @@
+import { text } from '../../locales/text.js';
+import { letInCode } from '../../primitives/busy-lamp.js';
 import { modelFacts } from '../../primitives/phone-models.js';
 import type { Phone, PhoneButton, PhoneLine, PhoneOffice } from '../../provisioning/phone.js';
 import type { TimeZone } from '../../provisioning/time-zone.js';
@@ -35,6 +37,8 @@ function lineOf(number: string, name: string | null, { extensions }: Settings): 
 
 function buttonOf(button: PhoneSettings['buttons'][number], settings: Settings): readonly PhoneButton[] {
   switch (button.kind) {
+    case 'listening':
+      return [{ kind: 'blf', number: letInCode, label: text(settings.language, 'phone.listening') }];
     case 'blf': {
       const extension = settings.extensions.find(({ number }) => number === button.extension);
       return extension ? [{ kind: 'blf', number: extension.number, label: extension.name }] : [];

@@ -1,5 +1,5 @@
 import type { Binding, Call, DigestAlgorithm, Endpoint, Registrar } from 'node-pjsua2';
-import type { BusyLamp } from '../../primitives/busy-lamp.js';
+import { type BusyLamp, type LampSubject, letInCode } from '../../primitives/busy-lamp.js';
 import type { ContactId, ExtensionNumber } from '../../primitives/ids.js';
 import { contactId, extensionNumber } from '../../primitives/ids.js';
 import type { PhoneFacts } from '../../switchboard/events.js';
@@ -81,7 +81,9 @@ export class PjsuaContacts {
   setExtensions(accounts: readonly ExtensionAccount[]): void {
     this.#extensions = accounts;
     this.#setUsers();
-    this.#registrar.setWatchable(accounts.map(({ number }) => ({ resource: number })));
+    this.#registrar.setWatchable(
+      [...accounts.map(({ number }) => number), letInCode].map((resource) => ({ resource })),
+    );
   }
 
   /** Telephones within the box: no extension, so that nothing else can reach them, and they can call nobody. */
@@ -143,9 +145,9 @@ export class PjsuaContacts {
     return [...this.#contacts.values()].map(({ domain }) => domain);
   }
 
-  /** Shows those who watch this extension what it does. */
-  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
-    this.#watchers.show(extension, lamp);
+  /** Shows those who watch this what there is. */
+  showBusy(subject: LampSubject, lamp: BusyLamp): void {
+    this.#watchers.show(subject, lamp);
   }
 
   stop(): void {

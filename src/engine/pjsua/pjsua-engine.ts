@@ -1,7 +1,7 @@
 import type { Call, DigestAlgorithm, IncomingCall, SoundChannel } from 'node-pjsua2';
 import { Endpoint } from 'node-pjsua2';
-import type { BusyLamp } from '../../primitives/busy-lamp.js';
-import type { ContactId, ExtensionNumber, LegId, PlaybackId } from '../../primitives/ids.js';
+import type { BusyLamp, LampSubject } from '../../primitives/busy-lamp.js';
+import type { ContactId, LegId, PlaybackId } from '../../primitives/ids.js';
 import { extensionNumber, legId } from '../../primitives/ids.js';
 import type { Digit, KeyDetection } from '../../primitives/keys.js';
 import type { Edge, Playback } from '../../switchboard/audio.js';
@@ -181,8 +181,8 @@ export class PjsuaEngine implements SoundEngine {
     this.#legs.probe(leg, probe);
   }
 
-  showBusy(extension: ExtensionNumber, lamp: BusyLamp): void {
-    this.#running?.contacts.showBusy(extension, lamp);
+  showBusy(subject: LampSubject, lamp: BusyLamp): void {
+    this.#running?.contacts.showBusy(subject, lamp);
   }
 
   openChannel(leg: LegId, sound: LineAudio, keys: KeyDetection): void {

@@ -1,10 +1,12 @@
-import type { Registrar, SubscriptionId } from 'node-pjsua2';
-import type { BusyLamp } from '../../primitives/busy-lamp.js';
+import type { Registrar, Subscribed, SubscriptionId } from 'node-pjsua2';
+import { type BusyLamp, type LampSubject, letInCode, listeningTo } from '../../primitives/busy-lamp.js';
+import { extensionNumber } from '../../primitives/ids.js';
 import { dialogInfo, dialogInfoType } from './dialog-info.js';
 
 /** A phone that watches a number. */
 interface Watcher {
   readonly resource: string;
+  readonly subject: LampSubject;
   version: number;
   /** What it was told last; null for one that has to be told again. */
   told: BusyLamp | null;
@@ -19,12 +21,12 @@ export const pauseMs = 1_000;
 /** So many are told at a time; what happens in calls has its turn before the next ones. */
 export const mostAtOnce = 16;
 
-/** The phones that watch extensions, and what the lamps of their keys show. */
+/** The phones that watch something, and what the lamps of their keys show. */
 export class PjsuaWatchers {
   readonly #registrar: Pick<Registrar, 'notify' | 'on'>;
   readonly #host: string;
   readonly #watchers = new Map<SubscriptionId, Watcher>();
-  readonly #lamps = new Map<string, BusyLamp>();
+  readonly #lamps = new Map<LampSubject, BusyLamp>();
   /** Those who may have to be told something. */
   readonly #due = new Set<SubscriptionId>();
 
@@ -32,15 +34,14 @@ export class PjsuaWatchers {
   constructor(registrar: Pick<Registrar, 'notify' | 'on'>, host: string) {
     this.#registrar = registrar;
     this.#host = host;
-    registrar.on('subscribed', ({ subscription, resource }) => this.#subscribed(subscription, resource));
+    registrar.on('subscribed', (told) => this.#subscribed(told));
     registrar.on('unsubscribed', ({ subscription }) => this.#forget(subscription));
   }
 
-  show(resource: string, lamp: BusyLamp): void {
-    if (lamp === 'idle') this.#lamps.delete(resource);
-    else this.#lamps.set(resource, lamp);
-    for (const [subscription, watcher] of this.#watchers)
-      if (watcher.resource === resource) this.#tellSoon(subscription);
+  show(subject: LampSubject, lamp: BusyLamp): void {
+    if (lamp === 'idle') this.#lamps.delete(subject);
+    else this.#lamps.set(subject, lamp);
+    for (const [subscription, watcher] of this.#watchers) if (watcher.subject === subject) this.#tellSoon(subscription);
   }
 
   stop(): void {
@@ -48,9 +49,10 @@ export class PjsuaWatchers {
   }
 
   /** A refresh, and the end of a subscription, are answered by the whole state, too. */
-  #subscribed(subscription: SubscriptionId, resource: string): void {
+  #subscribed({ subscription, username, resource }: Subscribed): void {
     const known = this.#watchers.get(subscription);
-    const watcher = known ?? { resource, version: 0, told: null, isBusy: false, timer: undefined };
+    const subject = resource === letInCode ? listeningTo(username) : extensionNumber(resource);
+    const watcher = known ?? { resource, subject, version: 0, told: null, isBusy: false, timer: undefined };
     watcher.told = null;
     this.#watchers.set(subscription, watcher);
     this.#tellSoon(subscription);
@@ -77,7 +79,7 @@ export class PjsuaWatchers {
   #tell(subscription: SubscriptionId): void {
     const watcher = this.#watchers.get(subscription);
     if (watcher === undefined) return;
-    const lamp = this.#lamps.get(watcher.resource) ?? 'idle';
+    const lamp = this.#lamps.get(watcher.subject) ?? 'idle';
     if (watcher.isBusy || watcher.told === lamp) return;
     const document = dialogInfo(`sip:${encodeURIComponent(watcher.resource)}@${this.#host}`, lamp, watcher.version);
     watcher.version += 1;

@@ -2,6 +2,7 @@ import type { phone as english } from '../en/phone.js';
 import type { Translation } from '../tree.js';
 
 export const phone: Translation<typeof english> = {
+  listening: 'Mithören',
   cannotBeTold:
     'Einer App kann nicht gesagt werden, dass sie ihre Einrichtung holen soll: Holen Sie sie dort von Hand, oder starten Sie die App neu.',
   notRegistered:

@@ -306,7 +306,7 @@ export const settings: Translation<typeof english> = {
     button: {
       reason: 'sagt nicht, was eine Taste tut',
       remedy:
-        'Schreiben Sie { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" } oder { "kind": "monitoring", "profile": "support" }.',
+        'Schreiben Sie { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" }, { "kind": "monitoring", "profile": "support" } oder { "kind": "listening" }.',
     },
     buttons: { reason: 'sind zu viele Tasten', remedy: 'Lassen Sie höchstens 40 stehen.' },
     buttonNumber: {

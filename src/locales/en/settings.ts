@@ -271,7 +271,7 @@ export const settings = {
     button: {
       reason: 'does not say what a key does',
       remedy:
-        'Write { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" } or { "kind": "monitoring", "profile": "support" }.',
+        'Write { "kind": "blf", "extension": "101" }, { "kind": "speedDial", "number": "0301234", "label": "Taxi" }, { "kind": "monitoring", "profile": "support" } or { "kind": "listening" }.',
     },
     buttons: { reason: 'are too many keys', remedy: 'Leave 40 at most.' },
     buttonNumber: {

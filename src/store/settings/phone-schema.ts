@@ -16,6 +16,8 @@ const button = z.discriminatedUnion(
     object({ kind: z.literal('speedDial'), number: matching(/^\+?[\d*#]{2,20}$/, 'buttonNumber'), label: name() }),
     /** Calls the service number of a profile. */
     object({ kind: z.literal('monitoring'), profile: id() }),
+    /** Shows that somebody asks to listen, or listens, to the calls of the phone, and lets them in. */
+    object({ kind: z.literal('listening') }),
   ],
   { error: because('button') },
 );

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { lampIn, RawWatcher } from '../../native/support/raw-watcher.js';
 import { totalLevel } from '../../support/audio/tones.js';
-import { officeSettings, pins, toneOf, untilHears } from '../../support/office.js';
+import { officeSettings, passwordOf, pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
 import { until } from '../../support/waiting.js';
@@ -108,5 +109,34 @@ describe('where members let the moderator in', () => {
     await letIn(caller);
     await letIn(callee);
     await untilHears('moderator', moderator, hear('101', '102'));
+  });
+
+  it('the lamps of keys on their phones blink until they have, and are lit while they are listened to', async () => {
+    const watchers: RawWatcher[] = [];
+    for (const username of ['101', '102']) {
+      const watcher = await RawWatcher.open(office.appliance.address('udp').port, {
+        username,
+        password: passwordOf(username),
+      });
+      watchers.push(watcher);
+      await watcher.register();
+      expect((await watcher.subscribe('*1')).status).toBe(200);
+    }
+    const untilShown = (...lamps: readonly string[]) =>
+      until(
+        () => `the lamps to be ${lamps}`,
+        () => watchers.every(({ told }, index) => told.length > 0 && lampIn(told.at(-1)?.text ?? '') === lamps[index]),
+      );
+    await untilShown('idle', 'idle');
+    const { caller, callee } = await office.talk('101', '102');
+    await ask();
+    await untilShown('early', 'early');
+    await letIn(caller);
+    await untilShown('idle', 'early');
+    await letIn(callee);
+    await untilShown('confirmed', 'confirmed');
+    await office.hangUp();
+    await untilShown('idle', 'idle');
+    for (const watcher of watchers) watcher.close();
   });
 });

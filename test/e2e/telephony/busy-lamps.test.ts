@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawWatcher } from '../../native/support/raw-watcher.js';
+import { lampIn, RawWatcher } from '../../native/support/raw-watcher.js';
 import { passwordOf, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import { sipp } from '../../support/sipp.js';
 import { until } from '../../support/waiting.js';
-
-/** What a document says of the extension, as the lamp of a key shows it. */
-const lampIn = (document: string): string => /<state>(\w+)<\/state>/.exec(document)?.[1] ?? 'idle';
 
 describe('a phone that watches an extension', () => {
   let office: RunningOffice;

@@ -21,6 +21,9 @@ interface Wish {
 /** A request as text, without what answers a challenge. */
 type Composed = (more: readonly string[]) => string;
 
+/** What a document says of what is watched, as the lamp of a key shows it. */
+export const lampIn = (document: string): string => /<state>(\w+)<\/state>/.exec(document)?.[1] ?? 'idle';
+
 /** A phone that watches users, and answers each NOTIFY as it is told to. */
 export class RawWatcher {
   /** With what it answers a NOTIFY, if at all. */

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mostAtOnce, PjsuaWatchers, pauseMs } from '../../../src/engine/pjsua/watchers.js';
+import { listeningTo } from '../../../src/primitives/busy-lamp.js';
+import { extensionNumber } from '../../../src/primitives/ids.js';
 
 /** A registrar whose watchers answer when they are told to. */
 class Watched extends EventEmitter {
@@ -12,6 +14,8 @@ class Watched extends EventEmitter {
     return this.answer;
   }
 }
+
+const anna = extensionNumber('101');
 
 let registrar: Watched;
 let watchers: PjsuaWatchers;
@@ -32,13 +36,13 @@ const pass = (times = 1) => vi.advanceTimersByTimeAsync(times * pauseMs);
 
 describe('those who watch an extension', () => {
   it('are told at once how it is, and then each change', async () => {
-    watchers.show('101', 'talking');
+    watchers.show(anna, 'talking');
     subscribe(1);
     await pass(0);
     expect(registrar.told).toEqual(['1 0 confirmed']);
     await pass();
-    watchers.show('101', 'idle');
-    watchers.show('103', 'ringing');
+    watchers.show(anna, 'idle');
+    watchers.show(extensionNumber('103'), 'ringing');
     await pass();
     expect(registrar.told).toEqual(['1 0 confirmed', '1 1 none']);
   });
@@ -46,14 +50,25 @@ describe('those who watch an extension', () => {
   it('are told once a second at most, the newest state last, and nothing that is as before', async () => {
     subscribe(1);
     await pass(0);
-    for (const lamp of ['ringing', 'talking', 'idle', 'ringing'] as const) watchers.show('101', lamp);
+    for (const lamp of ['ringing', 'talking', 'idle', 'ringing'] as const) watchers.show(anna, lamp);
     await pass(5);
     expect(registrar.told).toEqual(['1 0 none', '1 1 early']);
-    watchers.show('101', 'talking');
+    watchers.show(anna, 'talking');
     await pass(0);
-    watchers.show('101', 'ringing');
+    watchers.show(anna, 'ringing');
     await pass(5);
     expect(registrar.told).toEqual(['1 0 none', '1 1 early', '1 2 confirmed', '1 3 early']);
+  });
+
+  it('see of the listening only that to their own calls', async () => {
+    subscribe(1, '*1');
+    await pass();
+    watchers.show(listeningTo('101'), 'talking');
+    await pass();
+    expect(registrar.told).toEqual(['1 0 none']);
+    watchers.show(listeningTo('102'), 'ringing');
+    await pass();
+    expect(registrar.told).toEqual(['1 0 none', '1 1 early']);
   });
 
   it('are told anew when they refresh', async () => {
@@ -71,14 +86,14 @@ describe('those who watch an extension', () => {
     });
     subscribe(1);
     await pass(0);
-    watchers.show('101', 'ringing');
+    watchers.show(anna, 'ringing');
     await pass(10);
     expect(registrar.told).toEqual(['1 0 none']);
     answered();
     await pass();
     expect(registrar.told).toEqual(['1 0 none', '1 1 early']);
     registrar.emit('unsubscribed', { subscription: 1, reason: 'expired' });
-    watchers.show('101', 'idle');
+    watchers.show(anna, 'idle');
     await pass(10);
     expect(registrar.told).toHaveLength(2);
   });
@@ -88,7 +103,7 @@ describe('those who watch an extension', () => {
     for (let subscription = 1; subscription <= most; subscription += 1) subscribe(subscription);
     await pass(2);
     registrar.told.length = 0;
-    watchers.show('101', 'ringing');
+    watchers.show(anna, 'ringing');
     for (let turn = 0; turn < 10; turn += 1) {
       expect(registrar.told).toHaveLength(turn * mostAtOnce);
       await vi.advanceTimersToNextTimerAsync();

@@ -131,7 +131,7 @@ export class MonitoringDesk {
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
       const { inTransfer, protections, local, now } = this;
-      const around = { calls: this.#talking, inTransfer, protections, local, now };
+      const around = { calls: this.talking, inTransfer, protections, local, now };
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;
@@ -153,7 +153,7 @@ export class MonitoringDesk {
     this.happens({ type: 'tick' });
   }
 
-  get #talking(): TalkingCalls {
+  get talking(): TalkingCalls {
     return talkingCalls(new Map(this.calls.map((call) => [call.id, call])));
   }
 
@@ -217,11 +217,11 @@ export class MonitoringDesk {
   }
 
   get edges(): readonly string[] {
-    return desiredEdges(this.state, this.#talking).map(({ from, to }) => `${from}>${to}`);
+    return desiredEdges(this.state, this.talking).map(({ from, to }) => `${from}>${to}`);
   }
 
   playbacksTo(leg: LegId) {
-    return desiredPlaybacks(this.state, this.#talking).filter((playback) => playback.leg === leg);
+    return desiredPlaybacks(this.state, this.talking).filter((playback) => playback.leg === leg);
   }
 
   /** What the leg is told at the moment, in names of prompts and tones, and digits. */
@@ -230,7 +230,7 @@ export class MonitoringDesk {
   }
 
   get deadline(): number | undefined {
-    return nextDeadline(this.state, this.#talking, (Math.floor(this.now / 60_000) + 1) * 60_000);
+    return nextDeadline(this.state, this.talking, (Math.floor(this.now / 60_000) + 1) * 60_000);
   }
 
   get factTypes(): readonly string[] {

@@ -55,10 +55,11 @@ it('a telephone is added with what is wrong told while it is typed, fetches its 
   await field(page, 'Shown on the phone').fill('<b>"Reception"');
   await expect.poll(isFaulty(page, 'Shown on the phone')).toBe('true');
   await field(page, 'Shown on the phone').fill('Reception');
-  for (const _ of ['blf', 'speedDial', 'monitoring']) await press(page, 'Another key');
+  for (const _ of ['blf', 'speedDial', 'monitoring', 'listening']) await press(page, 'Another key');
   const keys = dialog(page).getByLabel('What it does');
   await keys.nth(1).selectOption('speedDial');
   await keys.nth(2).selectOption('monitoring');
+  await keys.nth(3).selectOption('listening');
   await field(page, 'Number').fill('taxi');
   await expect.poll(isFaulty(page, 'Number')).toBe('true');
   await field(page, 'Number').fill('0301234');
@@ -77,7 +78,12 @@ it('a telephone is added with what is wrong told while it is typed, fetches its 
     .waitFor();
   expect(await phone('001565aabbcc')).toMatchObject({
     ...{ model: 'yealink', extensions: ['101'], name: 'Reception' },
-    buttons: [{ kind: 'blf' }, { kind: 'speedDial', number: '0301234', label: 'Taxi' }, { kind: 'monitoring' }],
+    buttons: [
+      { kind: 'blf' },
+      { kind: 'speedDial', number: '0301234', label: 'Taxi' },
+      { kind: 'monitoring' },
+      { kind: 'listening' },
+    ],
   });
 
   await api.ask('PATCH', '/api/phones/001565aabbcc', { name: 'Door' }, '*');

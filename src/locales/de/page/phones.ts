@@ -45,6 +45,7 @@ export const phones: Translation<typeof english> = {
     blf: 'Zeigt und ruft eine Nebenstelle',
     speedDial: 'Ruft eine Nummer an',
     monitoring: 'Mithören: ruft die Servicenummer eines Profils an',
+    listening: 'Zeigt, wenn jemand die eigenen Gespräche mithören möchte oder mithört, und lässt dazu',
   },
   profile: 'Profil zum Mithören',
   noProfile: 'Es gibt noch kein Profil.',

@@ -16,7 +16,7 @@ interface ButtonFieldsProps extends Targets {
   readonly buttons: readonly Button[];
 }
 
-const kinds = ['blf', 'speedDial', 'monitoring'] as const;
+const kinds = ['blf', 'speedDial', 'monitoring', 'listening'] as const;
 
 /** What the keys of a phone do, from the first one behind its lines on. */
 export function ButtonFields({ buttons, ...targets }: ButtonFieldsProps) {
@@ -101,6 +101,7 @@ function Target({ kind, name, button, extensions, profiles, edit }: TargetProps)
         fault={fault('profile')}
       />
     );
+  if (kind === 'listening') return null;
   const dial = button.kind === 'speedDial' ? button : { number: '', label: '' };
   return (
     <>

@@ -26,5 +26,6 @@ function readButton(name: string, text: (name: string) => string): Button {
   const kind = text(`${name}.kind`);
   if (kind === 'blf') return { kind, extension: text(`${name}.extension`) };
   if (kind === 'monitoring') return { kind, profile: text(`${name}.profile`) };
+  if (kind === 'listening') return { kind };
   return { kind: 'speedDial', number: text(`${name}.number`), label: text(`${name}.label`) };
 }
