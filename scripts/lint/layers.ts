@@ -136,6 +136,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'locales',
       'agreement',
       'primitives/calendar.ts',
+      'primitives/caller-identity.ts',
       'primitives/csv.ts',
       'primitives/diversion.ts',
       'primitives/encryption.ts',

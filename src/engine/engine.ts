@@ -1,4 +1,5 @@
 import type { BusyLamp, LampSubject } from '../primitives/busy-lamp.js';
+import type { CallerIdentity } from '../primitives/caller-identity.js';
 import type { Diversion } from '../primitives/diversion.js';
 import type { Encryption } from '../primitives/encryption.js';
 import type { ExtensionNumber, LegId, PlaybackId, TrunkId } from '../primitives/ids.js';
@@ -46,12 +47,19 @@ export type TrunkAccount = {
   readonly tls?: TrunkTls;
   /** As of an extension. */
   readonly encryption?: Encryption;
+  /** Where it is told the number of who calls; by default in From. */
+  readonly identity?: CallerIdentity;
   /** How it is told who has forwarded a call. */
   readonly diversion?: Diversion;
 } & (
   | { readonly kind: 'registering'; readonly username: string; readonly password: string }
-  /** Calls are admitted by the address they come from. */
-  | { readonly kind: 'address'; readonly addresses: readonly string[] }
+  | {
+      /** Calls are admitted by the address they come from. */
+      readonly kind: 'address';
+      readonly addresses: readonly string[];
+      /** The number that stands in From for the trunk itself, where a registering one has its user name; by default that of who calls. */
+      readonly account?: string;
+    }
 );
 
 export interface EngineAddress {

@@ -22,8 +22,11 @@ export interface TrunkOfficeOptions {
     readonly numbers?: readonly object[];
     readonly callerId?: string;
     readonly trusted?: boolean;
+    readonly identity?: string | undefined;
     readonly diversion?: string;
   };
+  /** Other trunks of the office, after it. */
+  readonly further?: (upstream: Upstream) => readonly object[];
   /** How calls are taken outside. */
   readonly onCall: (call: SipCall) => void;
   /** Other settings of the office. */
@@ -38,9 +41,10 @@ export class TrunkOffice {
   /** Out and in, as they come. */
   readonly outside: SipCall[] = [];
 
-  static async open({ trunk, onCall, settings = {}, environment = {} }: TrunkOfficeOptions): Promise<TrunkOffice> {
+  static async open(options: TrunkOfficeOptions): Promise<TrunkOffice> {
+    const { trunk, further = () => [], onCall, settings = {}, environment = {} } = options;
     const upstream = await Upstream.open(credentials);
-    const trunks = [trunkTo(upstream, trunk)];
+    const trunks = [trunkTo(upstream, trunk), ...further(upstream)];
     const office = await RunningOffice.open({ ...settings, trunks }, undefined, { environment });
     await until('the trunk to be registered', () => upstream.contact);
     return new TrunkOffice(upstream, office, onCall);

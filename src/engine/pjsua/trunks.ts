@@ -6,6 +6,7 @@ import type { TrunkId } from '../../primitives/ids.js';
 import { usualSipPorts } from '../../primitives/sip-ports.js';
 import type { CallerId, Destination } from '../../switchboard/leg-commands.js';
 import type { EngineEvent, TrunkAccount } from '../engine.js';
+import { callerHeaders } from './caller-headers.js';
 import { diversionHeader } from './diversion-header.js';
 import { encryptionOver, type PossibleEncryption } from './encrypted-calls.js';
 import type { Reports } from './reports.js';
@@ -78,9 +79,9 @@ export class PjsuaTrunks {
     if (!trunk) throw new Error(`There is no trunk ${id}.`);
     const to = `sip:${sipUser(number)}@${whereabouts(trunk)}`;
     const account = this.#accounts.get(id);
-    const shown = callerId.number === '' ? withheld(callerId, trunk.host) : named(callerId);
-    const headers = { ...shown.headers, ...diverted(trunk, number, callerId) };
-    return this.#endpoint.call({ to, ...shown, headers, ...more, ...(account ? { account } : {}) });
+    const caller = callerHeaders(trunk.identity ?? 'from', callerId, { account: accountOf(trunk), host: trunk.host });
+    const headers = { ...caller.headers, ...diverted(trunk, number, callerId) };
+    return this.#endpoint.call({ to, ...caller, headers, ...more, ...(account ? { account } : {}) });
   }
 
   #remove(id: TrunkId): void {
@@ -139,18 +140,9 @@ function whereabouts({ host, port, transport }: TrunkAccount): string {
   return `${host}${port === usualSipPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
 
-const named = ({ number, name }: CallerId) => ({
-  from: { user: number, displayName: name },
-  assertIdentity: true,
-  headers: {},
-});
+/** By which the trunk itself is known at the other side. */
+const accountOf = (trunk: TrunkAccount): string | undefined =>
+  trunk.kind === 'registering' ? trunk.username : trunk.account;
 
 const diverted = ({ diversion = 'none', host }: TrunkAccount, to: string, { divertedBy: by }: CallerId) =>
   by === undefined ? {} : diversionHeader(diversion, { by, to, host });
-
-/** Without this request the network would show the trunk's number (RFC 3323, RFC 3325). */
-function withheld({ asserted }: CallerId, host: string) {
-  const identity: Readonly<Record<string, string>> =
-    asserted === undefined ? {} : { 'P-Asserted-Identity': `<sip:${asserted}@${host}>` };
-  return { from: { user: 'anonymous', displayName: 'Anonymous' }, headers: { Privacy: 'id', ...identity } };
-}

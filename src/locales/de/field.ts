@@ -59,6 +59,7 @@ export const field: Translation<typeof english> = {
   always: 'immer an',
   busy: 'bei besetzt an',
   noAnswer: 'ohne Antwort an',
+  identity: 'Nummer dessen, der anruft',
   diversion: 'nennt, wer umleitet',
   doNotDisturb: 'nicht stören',
   extension: 'Nebenstelle',

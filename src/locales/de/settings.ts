@@ -101,6 +101,10 @@ export const settings: Translation<typeof english> = {
       reason: 'sagt nicht, ob der Ton verschlüsselt wird',
       remedy: 'Schreiben Sie "off", "offered" oder "required".',
     },
+    callerIdentity: {
+      reason: 'nennt keine Stelle für die Nummer dessen, der anruft',
+      remedy: 'Schreiben Sie "from", oder was der Anbieter verlangt: "preferred" oder "asserted".',
+    },
     diversion: {
       reason: 'nennt keine Art, zu sagen, wer einen Anruf umgeleitet hat',
       remedy: 'Schreiben Sie "none", oder was der Anbieter verlangt: "diversion" oder "historyInfo".',

@@ -59,6 +59,7 @@ export const field = {
   always: 'always to',
   busy: 'when busy to',
   noAnswer: 'without an answer to',
+  identity: 'number of who calls',
   diversion: 'tells who forwards',
   doNotDisturb: 'do not disturb',
   extension: 'extension',

@@ -100,6 +100,10 @@ export const settings = {
       reason: 'does not say whether sound is encrypted',
       remedy: 'Write "off", "offered" or "required".',
     },
+    callerIdentity: {
+      reason: 'does not say where the number of who calls is told',
+      remedy: 'Write "from", or what the provider wants: "preferred" or "asserted".',
+    },
     diversion: {
       reason: 'does not name a way to tell who has forwarded a call',
       remedy: 'Write "none", or what the provider wants: "diversion" or "historyInfo".',

@@ -170,13 +170,13 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
 type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
 
 function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
-  const { host, transport, tls, encryption, diversion } = entry;
+  const { host, transport, tls, encryption, identity, diversion, callerId } = entry;
   const port = entry.port ?? usualSipPorts[transport];
   const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
-  const common = { id: trunkId(entry.id), host, port, transport, encryption, diversion, ...special };
+  const common = { id: trunkId(entry.id), host, port, transport, encryption, identity, diversion, ...special };
   return entry.kind === 'registering'
     ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
-    : { ...common, kind: 'address', addresses: entry.addresses };
+    : { ...common, kind: 'address', addresses: entry.addresses, ...(callerId === null ? {} : { account: callerId }) };
 }
 
 function toTrunkTls({ authorities, certificate, clientKey: key }: NonNullable<SipTrunkSettings['tls']>): TrunkTls {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificateFault, readChain } from '../../crypto/certificate-check.js';
 import { encryptedListening } from '../../monitoring/profile.js';
+import { callerIdentities } from '../../primitives/caller-identity.js';
 import { diversions } from '../../primitives/diversion.js';
 import { encryptions } from '../../primitives/encryption.js';
 import { isUpdateFolder } from '../../primitives/update-address.js';
@@ -178,6 +179,8 @@ const sipTrunk = {
   numbers: list(object({ number: matching(/^\+?\d{1,20}$/, 'outsideNumber'), to: inbound() })).default([]),
   /** Its network may learn withheld numbers, which are sent along with the call (RFC 3325). */
   trusted: flag().default(false),
+  /** Where it is told the number of who calls. */
+  identity: oneOf(callerIdentities, 'callerIdentity').default('from'),
   /** By which header it is told who has forwarded a call that goes out over it. */
   diversion: oneOf(diversions, 'diversion').default('none'),
   encryption: encryption(),

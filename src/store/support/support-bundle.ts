@@ -112,7 +112,7 @@ function shownSettings(settings: Settings) {
 function shownTrunk(trunk: Settings['trunks'][number]) {
   const { id, kind, prefix } = trunk;
   if (trunk.kind === 'analog') return { id, kind, prefix, fxo: trunk.fxo };
-  const { host, port, transport, callerId, trusted, diversion, encryption, numbers } = trunk;
+  const { host, port, transport, callerId, trusted, identity, diversion, encryption, numbers } = trunk;
   return {
     id,
     kind,
@@ -122,6 +122,7 @@ function shownTrunk(trunk: Settings['trunks'][number]) {
     transport,
     hasCallerId: callerId !== null,
     trusted,
+    identity,
     diversion,
     encryption,
     numbers: numbers.length,

@@ -49,6 +49,14 @@ export const lines: Translation<typeof english> = {
   port: 'Port des Servers',
   portHint: 'Leer: der übliche, 5060 oder über TLS 5061.',
   transport: 'Übertragung',
+  identity: 'Nummer dessen, der anruft',
+  identityIs: {
+    from: 'im Feld From',
+    preferred: 'Konto in From, Nummer in P-Preferred-Identity',
+    asserted: 'Konto in From, Nummer in P-Asserted-Identity',
+  },
+  identityHint:
+    'Wo der Anbieter sie verlangt. Ändern Sie es, wenn Anrufe hinaus abgewiesen werden oder eine andere Nummer zeigen als gewollt.',
   diversion: 'Nennt, wer umleitet',
   diversionIs: { none: 'nein', diversion: 'mit Diversion', historyInfo: 'mit History-Info' },
   diversionHint:

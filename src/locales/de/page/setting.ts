@@ -37,6 +37,7 @@ export const setting: Translation<typeof english> = {
     transport: 'Transport',
     callerId: 'Eigene Rufnummer',
     trusted: 'Darf unterdrückte Nummern erfahren',
+    identity: 'Nummer dessen, der anruft',
     diversion: 'Nennt, wer umleitet',
     encryption: 'Verschlüsselung des Tons',
     username: 'Benutzername',
@@ -114,6 +115,11 @@ export const setting: Translation<typeof english> = {
       all: 'alle zugleich',
       inTurn: 'eines nach dem anderen',
       longestIdle: 'zuerst, wer am längsten nicht gesprochen hat',
+    },
+    identity: {
+      from: 'im Feld From',
+      preferred: 'im Feld P-Preferred-Identity',
+      asserted: 'im Feld P-Asserted-Identity',
     },
     diversion: {
       none: 'gar nicht',

@@ -48,6 +48,14 @@ export const lines = {
   port: 'Port',
   portHint: 'Empty: the usual one, 5060, or 5061 over TLS.',
   transport: 'Transport',
+  identity: 'Number of who calls',
+  identityIs: {
+    from: 'in From',
+    preferred: 'account in From, number in P-Preferred-Identity',
+    asserted: 'account in From, number in P-Asserted-Identity',
+  },
+  identityHint:
+    'Where the provider wants it. Change it where calls out are refused, or show another number than they should.',
   diversion: 'Tells who forwards',
   diversionIs: { none: 'no', diversion: 'by Diversion', historyInfo: 'by History-Info' },
   diversionHint:

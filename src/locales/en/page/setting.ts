@@ -38,6 +38,7 @@ export const setting = {
     transport: 'Transport',
     callerId: 'Own number',
     trusted: 'May learn withheld numbers',
+    identity: 'Number of who calls',
     diversion: 'Tells who forwards',
     encryption: 'Encryption of sound',
     username: 'User name',
@@ -117,6 +118,11 @@ export const setting = {
       all: 'all at once',
       inTurn: 'one after the other',
       longestIdle: 'whoever has not talked for longest first',
+    },
+    identity: {
+      from: 'in From',
+      preferred: 'in P-Preferred-Identity',
+      asserted: 'in P-Asserted-Identity',
     },
     diversion: {
       none: 'not at all',

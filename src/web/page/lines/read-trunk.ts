@@ -4,7 +4,7 @@ import { wholeNumber } from '../kit/form/whole-number.js';
 import { readInbound } from './inbound-field.js';
 import type { Trunk } from './lines-data.js';
 import { readNumbers } from './number-fields.js';
-import { readDiversion } from './sip-fields.js';
+import { readTold } from './told-fields.js';
 
 export type TrunkKind = Trunk['kind'];
 
@@ -34,7 +34,7 @@ function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData
     numbers: [...readNumbers(data)],
     callerId: text('callerId') === '' ? null : text('callerId'),
     trusted: data.has('trusted'),
-    diversion: readDiversion(data),
+    ...readTold(data),
     encryption: readEncryption(data),
     ...(kind === 'address'
       ? {

@@ -1,4 +1,3 @@
-import { type Diversion, diversions } from '../../../primitives/diversion.js';
 import type { Fault } from '../api/api-problem.js';
 import { Check } from '../kit/form/check.js';
 import { EncryptionField } from '../kit/form/encryption-field.js';
@@ -6,10 +5,7 @@ import { Field } from '../kit/form/field.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Trunk } from './lines-data.js';
-
-/** By which header the other side is told who has forwarded a call. */
-export const readDiversion = (data: FormData): Diversion =>
-  diversions.find((each) => each === data.get('diversion')) ?? 'none';
+import { ToldFields } from './told-fields.js';
 
 type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
 
@@ -81,14 +77,7 @@ export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
         ]}
         fault={fault('transport')}
       />
-      <Select
-        name="diversion"
-        label={say('lines.diversion')}
-        hint={say('lines.diversionHint')}
-        value={before?.diversion ?? 'none'}
-        choices={diversions.map((each) => [each, say(`lines.diversionIs.${each}`)])}
-        fault={fault('diversion')}
-      />
+      <ToldFields identity={before?.identity} diversion={before?.diversion} fault={fault} />
       <EncryptionField value={before?.encryption} hint={say('lines.encryptionHint')} fault={fault('encryption')} />
       <Check
         name="trusted"

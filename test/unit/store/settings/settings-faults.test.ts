@@ -136,6 +136,8 @@ describe('a wrong settings file', () => {
     ['trunks.0.encryption', true, 'trunks[0].encryption = true\n    does not say whether sound is encrypted'],
     ['trunks.0.encryption', 'required', 'would let no call through: without TLS, others could read the keys'],
     ['trunks.0.trusted', 1, 'trunks[0].trusted = 1\n    is neither true nor false'],
+    ['trunks.0.identity', 'pai', 'trunks[0].identity = "pai"\n    does not say where the number of who calls is told'],
+    ['trunks.2.identity', 'from', 'trunks[2].identity = (hidden)\n    is not a setting'],
     ['trunks.0.diversion', 'yes', 'trunks[0].diversion = "yes"\n    does not name a way to tell who has forwarded'],
     ['trunks.0.host', 'sip example', 'trunks[0].host = "sip example"\n    is neither a host name nor an IP address'],
     ['trunks.0.inbound', { phone: '101' }, 'trunks[0].inbound = {…}\n    does not say who is to ring'],

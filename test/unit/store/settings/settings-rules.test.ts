@@ -85,6 +85,7 @@ describe('rules made of settings', () => {
         port: 5060,
         transport: 'udp',
         encryption: 'off',
+        identity: 'from',
         diversion: 'none',
         username: 'office',
         password: 'x',
@@ -96,8 +97,10 @@ describe('rules made of settings', () => {
         port: 5060,
         transport: 'udp',
         encryption: 'off',
+        identity: 'from',
         diversion: 'none',
         addresses: ['192.0.2.7'],
+        account: '+493012345',
       },
     ]);
   });
