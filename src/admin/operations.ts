@@ -22,6 +22,7 @@ import { type SetUpBox, setUpOperations } from './set-up/set-up-operations.js';
 import { extensionTableOperations } from './settings/extension-table-operations.js';
 import { listOperations } from './settings/list-operations.js';
 import { type PinsBox, pinsOperations } from './settings/pins-operations.js';
+import { providersOperations } from './settings/providers-operations.js';
 import type { SettingsBox } from './settings/settings-change.js';
 import { settingsOperations } from './settings/settings-operations.js';
 import { settingsPartOperations } from './settings/settings-part-operations.js';
@@ -65,6 +66,7 @@ const table = [
   ...settingsOperations,
   ...settingsPartOperations,
   ...listOperations,
+  ...providersOperations,
   ...extensionTableOperations,
   ...phonesOperations,
   ...phoneTableOperations,

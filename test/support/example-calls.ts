@@ -137,6 +137,9 @@ export const exampleCalls: readonly ExampleCall[] = [
   ask('pins list', { entries }),
   call('pins remove', { number: '109' }, changed),
   call('pins set', { number: '109', pin: pins[109] }, { moderates: true }),
+  ask('providers list', {
+    entries: expect.arrayContaining([expect.objectContaining({ provider: 'sipgate-trunking' })]),
+  }),
   ask('lines list', { entries, emergency: ['110', '112'] }),
   ask('registrations list', { entries: expect.arrayContaining([expect.objectContaining({ extension: '101' })]) }),
 

@@ -22,6 +22,7 @@ import { operation } from './operation.js';
 import { page } from './page.js';
 import { phone } from './phone.js';
 import { prompt } from './prompt.js';
+import { provider } from './provider.js';
 import { request } from './request.js';
 import { route } from './route.js';
 import { settings } from './settings.js';
@@ -54,6 +55,7 @@ export const german: Translation<English> = {
   page,
   phone,
   prompt,
+  provider,
   request,
   route,
   settings,

@@ -112,6 +112,9 @@ export const operation: Translation<typeof english> = {
   registrations: {
     list: 'Zeigt die angemeldeten Telefone und woher sie sich gemeldet haben.',
   },
+  providers: {
+    list: 'Zeigt, was von Anbietern und Telefonanlagen bekannt ist, um einen Anschluss danach einzurichten, und was nachzusehen bleibt.',
+  },
   lines: {
     list: 'Zeigt die Anschlüsse und die Telefone an den Buchsen der Platine, und warum einer nicht geht.',
   },

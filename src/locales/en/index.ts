@@ -20,6 +20,7 @@ import { operation } from './operation.js';
 import { page } from './page.js';
 import { phone } from './phone.js';
 import { prompt } from './prompt.js';
+import { provider } from './provider.js';
 import { request } from './request.js';
 import { route } from './route.js';
 import { settings } from './settings.js';
@@ -52,6 +53,7 @@ export const english = {
   page,
   phone,
   prompt,
+  provider,
   request,
   route,
   settings,

@@ -111,6 +111,9 @@ export const operation = {
   registrations: {
     list: 'Shows the phones that have registered, and from where.',
   },
+  providers: {
+    list: 'Shows what is known of providers and telephone systems, to set a trunk by, and what has to be looked up.',
+  },
   lines: {
     list: 'Shows the trunks and the telephones on the ports of the board, and why one is down.',
   },

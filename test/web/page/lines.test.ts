@@ -96,6 +96,58 @@ it('a trunk is made with what is wrong told while it is typed, shows why it is d
   await row.waitFor({ state: 'detached' });
 });
 
+it('a provider fills in what is known of it, says what to look up, and leaves what somebody has typed', async () => {
+  const page = await box.visitAs(admin);
+  await go(page, 'Lines');
+  await page.getByRole('button', { name: 'New trunk' }).click();
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  await field('Name').fill('Our trunk');
+  await field('User name').fill('1234567t0');
+  await field('Password').fill('typed before');
+  await field('Provider').selectOption('sipgate trunking');
+  await page.getByText('the fallback number of the trunk').waitFor();
+  const typed = () => Promise.all(['Name', 'User name', 'Password'].map((label) => field(label).inputValue()));
+  expect(await typed()).toEqual(['Our trunk', '1234567t0', 'typed before']);
+  const shown = async () => ({
+    server: await field('Server').inputValue(),
+    identity: await field('Number of who calls').inputValue(),
+    diversion: await field('Tells who forwards').inputValue(),
+  });
+  expect(await shown()).toEqual({ server: 'sipconnect.sipgate.de', identity: 'preferred', diversion: 'diversion' });
+  await expectAccessible(page);
+
+  await field('Provider').selectOption('Telekom: SIP trunk');
+  expect(await field('Transport').inputValue()).toBe('tcp');
+  await field('Provider').selectOption('Vodafone');
+  expect(await shown()).toEqual({ server: '', identity: 'from', diversion: 'none' });
+  expect(await field('Transport').inputValue()).toBe('udp');
+  await field('Server').fill('127.0.0.1');
+  await field('Port').fill('9');
+  await field('Provider').selectOption('Asterisk');
+  expect(await shown()).toEqual({ server: '127.0.0.1', identity: 'asserted', diversion: 'diversion' });
+  expect(await field('Port').inputValue()).toBe('');
+
+  await field('Kind').selectOption('address');
+  const names = await field('Provider').locator('option').allTextContents();
+  expect(names).toEqual(['another one', 'Asterisk', 'FreeSWITCH', '3CX', 'Another Modcall']);
+  await field('Kind').selectOption('registering');
+  await field('User name').fill('1234567t0');
+  await field('Password').fill('typed before');
+  await field('Provider').selectOption('Another Modcall');
+  expect(await typed()).toEqual(['Our trunk', '1234567t0', 'typed before']);
+  await field('Number of who calls').selectOption('account in From, number in P-Preferred-Identity');
+  await field('Port').fill('9');
+  await page.getByLabel('Prefix').fill('8');
+  await field('Calls from outside ring at').selectOption('extension 103');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await trunk('our-trunk')).toMatchObject({
+    ...{ name: 'Our trunk', kind: 'registering', username: '1234567t0' },
+    ...{ host: '127.0.0.1', port: 9, identity: 'preferred', diversion: 'none' },
+  });
+  await api.ask('DELETE', '/api/trunks/our-trunk', {}, '*');
+});
+
 it('of two admins the slower one sees what the other has changed, and loses nothing', async () => {
   const page = await box.visitAs(admin);
   await go(page, 'Lines');

@@ -49,6 +49,10 @@ export const lines: Translation<typeof english> = {
   port: 'Port des Servers',
   portHint: 'Leer: der übliche, 5060 oder über TLS 5061.',
   transport: 'Übertragung',
+  provider: 'Anbieter',
+  providerHint:
+    'Füllt unten aus, was von einem Anbieter oder einer Telefonanlage bekannt ist. Alles lässt sich ändern.',
+  noProvider: 'ein anderer',
   identity: 'Nummer dessen, der anruft',
   identityIs: {
     from: 'im Feld From',

@@ -48,6 +48,9 @@ export const lines = {
   port: 'Port',
   portHint: 'Empty: the usual one, 5060, or 5061 over TLS.',
   transport: 'Transport',
+  provider: 'Provider',
+  providerHint: 'Fills in below what is known of a provider or telephone system. All of it can be changed.',
+  noProvider: 'another one',
   identity: 'Number of who calls',
   identityIs: {
     from: 'in From',

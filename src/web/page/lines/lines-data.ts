@@ -6,6 +6,7 @@ import type { OutputOf } from '../api/table.js';
 
 export type Trunk = OutputOf<'GET', '/trunks'>['entries'][number];
 export type AnalogPhone = OutputOf<'GET', '/analog-phones'>['entries'][number];
+export type Provider = OutputOf<'GET', '/providers'>['entries'][number];
 export type Line = OutputOf<'GET', '/lines'>['entries'][number];
 export type Extension = OutputOf<'GET', '/extensions'>['entries'][number];
 export type TelephonySettings = OutputOf<'GET', '/settings'>['settings'];
@@ -24,11 +25,12 @@ export class LinesData {
   readonly lines = new Resource(() => ask('GET', '/lines', {}));
   readonly extensions = new Resource(askExtensions);
   readonly groups = new Resource(() => ask('GET', '/groups', {}));
+  readonly providers = new Resource(() => ask('GET', '/providers', {}));
   readonly ports = new Resource(async () => portsIn((await ask('GET', '/support', { part: 'board' })).content));
   readonly settings = new Resource(() => ask('GET', '/settings', {}));
 
   readonly #shown = [this.trunks, this.analogPhones, this.lines, this.extensions, this.groups] as const;
-  readonly #ofAdmins = [this.ports, this.settings] as const;
+  readonly #ofAdmins = [this.providers, this.ports, this.settings] as const;
 
   readonly fresh = (): Promise<void> => allFresh([...this.#shown, ...(hasRole() ? this.#ofAdmins : [])]);
 

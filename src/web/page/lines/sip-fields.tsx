@@ -4,7 +4,8 @@ import { EncryptionField } from '../kit/form/encryption-field.js';
 import { Field } from '../kit/form/field.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
-import type { Trunk } from './lines-data.js';
+import type { Provider, Trunk } from './lines-data.js';
+import { ProviderField } from './provider-field.js';
 import { ToldFields } from './told-fields.js';
 
 type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
@@ -12,16 +13,18 @@ type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
 interface SipFieldsProps {
   readonly trunk: Trunk | null;
   readonly kind: SipTrunk['kind'];
+  readonly providers: readonly Provider[];
   readonly fault: (field: string) => Fault | undefined;
 }
 
 /** What a provider or another telephone system tells its customers. */
-export function SipFields({ trunk, kind, fault }: SipFieldsProps) {
+export function SipFields({ trunk, kind, providers, fault }: SipFieldsProps) {
   const before = trunk && trunk.kind !== 'analog' ? trunk : null;
   const username = before?.kind === 'registering' ? before.username : '';
   const addresses = before?.kind === 'address' ? before.addresses.join(' ') : '';
   return (
     <>
+      <ProviderField providers={providers} kind={kind} />
       <Field
         name="host"
         label={say('lines.host')}

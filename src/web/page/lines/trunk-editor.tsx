@@ -9,7 +9,7 @@ import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import { AnalogFields } from './analog-fields.js';
 import { InboundField, requireTarget } from './inbound-field.js';
-import type { Extension, Group, Port, Trunk } from './lines-data.js';
+import type { Extension, Group, Port, Provider, Trunk } from './lines-data.js';
 import { NumberFields } from './number-fields.js';
 import { readTrunk, type TrunkKind } from './read-trunk.js';
 import { SipFields } from './sip-fields.js';
@@ -23,6 +23,7 @@ interface TrunkEditorProps {
   readonly extensions: readonly Extension[];
   readonly groups: readonly Group[];
   readonly ports: readonly Port[];
+  readonly providers: readonly Provider[];
   readonly onClose: () => void;
   readonly onSaved: () => unknown;
   readonly onRemove: (trunk: Trunk) => void;
@@ -36,7 +37,7 @@ const fields = [
 
 /** Makes a way to the outside, or changes one; what it is once, it stays. */
 export function TrunkEditor(props: TrunkEditorProps) {
-  const { trunk, version, ids, extensions, groups, ports, onClose, onSaved, onRemove } = props;
+  const { trunk, version, ids, extensions, groups, ports, providers, onClose, onSaved, onRemove } = props;
   const kind = useSignal<TrunkKind>(trunk?.kind ?? 'registering');
   const edit = useEdit({
     version,
@@ -115,7 +116,7 @@ export function TrunkEditor(props: TrunkEditorProps) {
             groups={groups}
             edit={edit}
           />
-          <SipFields trunk={trunk} kind={kind.value} fault={fault} />
+          <SipFields trunk={trunk} kind={kind.value} providers={providers} fault={fault} />
         </>
       )}
     </Editor>

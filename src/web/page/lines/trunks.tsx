@@ -47,6 +47,7 @@ export function Trunks({ data }: { readonly data: LinesData }) {
           extensions={data.extensions.value.value?.entries ?? []}
           groups={data.groups.value.value?.entries ?? []}
           ports={data.ports.value.value ?? []}
+          providers={data.providers.value.value?.entries ?? []}
           onClose={close}
           onSaved={() => done()}
           onRemove={(trunk) => show({ kind: 'remove', trunk })()}

@@ -6,7 +6,7 @@ interface SelectProps extends Labels {
   readonly name: string;
   readonly value?: string | undefined;
   readonly choices: readonly Choice[];
-  readonly onChange?: (value: string) => void;
+  readonly onChange?: (value: string, form: HTMLFormElement | null) => void;
 }
 
 /** A field with a few values to choose from. */
@@ -14,7 +14,11 @@ export function Select({ name, value, choices, onChange, ...labels }: SelectProp
   return (
     <Labelled {...labels}>
       {(ties) => (
-        <select {...ties} name={name} onChange={({ currentTarget }) => onChange?.(currentTarget.value)}>
+        <select
+          {...ties}
+          name={name}
+          onChange={({ currentTarget }) => onChange?.(currentTarget.value, currentTarget.form)}
+        >
           {choices.map(([each, text]) => (
             <option key={each} value={each} selected={each === value}>
               {text}
