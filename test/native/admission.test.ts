@@ -80,6 +80,16 @@ describe('admission', () => {
       expect(server.calls).toHaveLength(1);
     });
 
+    it.each(['anonymous', 'Anonymous'])(
+      'of a user who does not want to be seen (%s) is admitted as theirs',
+      async (fromUser) => {
+        expect((await inviteWithDigest({ fromUser })).status).toBe(486);
+        expect(server.calls).toMatchObject([{ origin: { kind: 'user', username: 'alice' } }]);
+        expect((await inviteWithDigest({ fromUser }, { ...alice, password: 'guess' })).status).toBe(403);
+        expect(server.calls).toHaveLength(1);
+      },
+    );
+
     it('is not admitted a second time with the same answer', async () => {
       const { nonce } = await invite();
       const answer = authorization(answerFields({ ...alice, nonce, method: 'INVITE', uri }));

@@ -5,6 +5,7 @@
 #include "base/errors.h"
 #include "base/pj.h"
 #include "sip/account.h"
+#include "sip/message/header_fields.h"
 #include "sip/message/message.h"
 #include "sip/registrar/registrar.h"
 
@@ -13,6 +14,13 @@ namespace {
 
 Gate::IsAt placesOf(const Registrar& users) {
   return [&users](const std::string& username, const Source& source) { return users.isAt(username, source); };
+}
+
+// Whoever is not to be seen stands in From as anonymous (RFC 3323, 4.1.1.3), which claims nothing: the digest says who
+// it is.
+bool claimsToBeOther(const pjsip_rx_data* request, const std::string& username) {
+  const std::string claimed = userIn(request->msg_info.from->uri);
+  return claimed != username && lowercase(claimed) != "anonymous";
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ std::optional<Origin> Callers::originByDigest(pjsip_rx_data* request) {
   }
   auto username = authenticated(request, *users);
   if (!username) return std::nullopt;
-  if (userIn(request->msg_info.from->uri) != *username) {
+  if (claimsToBeOther(request, *username)) {
     rejections_.report("impersonation", methodOf(request), sourceOf(request), *username);
     respondStateless(request, PJSIP_SC_FORBIDDEN);
     return std::nullopt;
