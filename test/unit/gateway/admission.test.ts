@@ -85,9 +85,9 @@ describe('the code that a member dials', () => {
     return { house, far: await house.moderator('1234#101#') };
   }
 
-  test('lets in the moderator who asks', async () => {
+  test.each(['*1', '***1'])('lets in the moderator who asks, dialled as %s', async (code) => {
     const { house, far } = await asked();
-    const phone = await house.dials(inside(anna), '*1');
+    const phone = await house.dials(inside(anna), code);
     expect(house.isTold(phone)).toEqual(['moderator-let-in']);
     expect(house.hears(far)).toHaveLength(2);
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'letIn', extension: anna, way: 'code' }));
