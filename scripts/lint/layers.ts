@@ -124,6 +124,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       ...worded,
       'gateway/box-state.ts',
       'gateway/gateway.ts',
+      'gateway/help.ts',
       'gateway/world.ts',
     ],
   },

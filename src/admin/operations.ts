@@ -10,6 +10,7 @@ import { type HandlingBox, handlingOperations } from './handling/handling-operat
 import { type IdentityBox, identityOperations } from './identity-operations.js';
 import { type LicenceBox, licenceOperations } from './licence/licence-operations.js';
 import { type CallsBox, callsOperations } from './live/calls-operations.js';
+import { type HelpBox, helpOperations } from './live/help-operations.js';
 import { linesOperations } from './live/lines-operations.js';
 import { type LiveBox, liveOperations } from './live/live-operations.js';
 import { monitorsOperations } from './live/monitors-operations.js';
@@ -40,6 +41,7 @@ export type Box = AgreementBox &
   CallsBox &
   CertificateBox &
   HandlingBox &
+  HelpBox &
   IdentityBox &
   LicenceBox &
   LiveBox &
@@ -75,6 +77,7 @@ const table = [
   ...webOperations,
   ...liveOperations,
   ...monitorsOperations,
+  ...helpOperations,
   ...linesOperations,
   ...callsOperations,
   ...handlingOperations,

@@ -19,19 +19,21 @@ export type AgreedQuotaRefusal = 'agreedCallsUsedUp' | 'agreedMembersUsedUp';
 export interface Pair {
   readonly moderator: ExtensionNumber;
   readonly member: ExtensionNumber;
+  /** Whether it is the member who has asked for it, and so needs no announcement. */
+  readonly isWished?: boolean;
 }
 
 /** Whether these two may be moderator and member at this time at all; undefined means yes. @param time Null while the clock cannot be trusted. */
 export function pairRefusal(
   { document, periods }: AgreementInForce,
-  { moderator, member }: Pair,
+  { moderator, member, isWished = false }: Pair,
   time: UnixTime | null,
 ): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
   const isAgreed = document.listening.some(
     ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
   );
   if (!isAgreed) return 'notAgreed';
-  if (document.periods === null) return undefined;
+  if (document.periods === null || isWished) return undefined;
   return time !== null && isAnnounced(document.periods, periods, member, time) ? undefined : 'outsidePeriod';
 }
 

@@ -9,9 +9,11 @@ import { untouchedPanel } from '../indication/front-panel.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
 import { closureOf } from '../licensing/licence-closure.js';
 import type { AnalogSettings } from '../lines/analog-settings.js';
+import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import { underAgreement } from '../monitoring/agreed.js';
 import { emptyMonitoring } from '../monitoring/monitoring.js';
+import type { MonitoringPolicy } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
@@ -134,7 +136,7 @@ export async function buildGateway(
         trunksDown: new Map(ports.trunks.map(({ trunk }) => [trunk, { since: clock.now, reason: 'not there yet' }])),
       },
       monitoring: {
-        ...emptyMonitoring(underAgreement(toMonitoringPolicy(settings), agreement()), durable),
+        ...emptyMonitoring(policyUnder(settings, agreement()), durable),
         nextSession: firstNumbers.session,
       },
       frontPanel: {
@@ -149,7 +151,7 @@ export async function buildGateway(
   const agree = (): void => {
     const inForce = agreement();
     const directory = directoryUnder(present, inForce);
-    const policy = underAgreement(toMonitoringPolicy(present), inForce);
+    const policy = policyUnder(present, inForce);
     gateway.dispatch({ type: 'settingsChanged', directory, policy, privacyMs: privacyMs(present) });
   };
   const apply = (changed: Settings): void => {
@@ -166,6 +168,12 @@ function handlingsAt({ found }: HandlingFile, { extensions }: Settings, areSetti
   const numbers = new Set(extensions.map(({ number }) => number));
   return areSettingsWhole ? withoutGone(handlings, (extension) => numbers.has(extension)) : handlings;
 }
+
+/** The rules of monitoring, under what was agreed on. */
+const policyUnder = (settings: Settings, agreement: AgreementInForce | null): MonitoringPolicy => ({
+  ...underAgreement(toMonitoringPolicy(settings), agreement),
+  helpTitles: { de: text('de', 'live.helpTitle'), en: text('en', 'live.helpTitle') },
+});
 
 /** What can be dialled, also by what was agreed on. */
 const directoryUnder = (settings: Settings, agreement: AgreementInForce | null): Directory => ({

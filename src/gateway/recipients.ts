@@ -1,6 +1,8 @@
 import { soleAskerOf } from '../monitoring/admission.js';
 import { heldStars, keysPassedOn } from '../monitoring/admission-answers.js';
+import type { HelpFound } from '../monitoring/help.js';
 import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
+import type { HelpWay } from '../monitoring/records.js';
 import { type LegId, legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from '../switchboard/dial-plan.js';
@@ -8,7 +10,8 @@ import { route } from '../switchboard/dial-plan.js';
 import { phonesOf } from '../switchboard/reach.js';
 import type { SwitchboardEvent } from '../switchboard/switchboard.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
-import type { MonitorAskedForEvent, OfficeEvent, World } from './world.js';
+import { helpFor, refusalPrompts } from './help.js';
+import type { Clock, MonitorAskedForEvent, OfficeEvent, World } from './world.js';
 
 /** The events that monitoring and the switchboard each get for an event of the world. */
 export interface Recipients {
@@ -16,14 +19,19 @@ export interface Recipients {
   readonly switchboard: readonly SwitchboardEvent[];
 }
 
-export function recipients(world: World, event: OfficeEvent, now: Instant): Recipients {
+export function recipients(world: World, event: OfficeEvent, clock: Clock): Recipients {
   switch (event.type) {
     case 'incoming': {
       const { origin, dialled, alsoDialled } = event;
-      return ofCall(world, event, route(world.switchboard.directory, origin, dialled, alsoDialled));
+      return ofCall(world, event, route(world.switchboard.directory, origin, dialled, alsoDialled), clock);
     }
     case 'monitorAskedFor':
       return { monitoring: [toCall(world, event)], switchboard: [] };
+    case 'helpAskedFor': {
+      const { mode, extension: member, leg, by } = event;
+      const found = helpFor(world, { member, mode, leg }, clock);
+      return { monitoring: called(found, { way: 'page', by }), switchboard: [] };
+    }
     case 'settingsChanged':
       return {
         monitoring: [{ type: 'policyChanged', policy: event.policy }],
@@ -39,6 +47,7 @@ export function recipients(world: World, event: OfficeEvent, now: Instant): Reci
     case 'recorded':
     case 'monitorEnded':
     case 'memberLetsIn':
+    case 'helpWithdrawn':
     case 'accessEnded':
     case 'boxStops':
     case 'closed':
@@ -58,15 +67,16 @@ export function recipients(world: World, event: OfficeEvent, now: Instant): Reci
     case 'handlingsKept':
       return { monitoring: [], switchboard: [event] };
     case 'digit':
-      return { monitoring: [event], switchboard: ofDigit(world, event, now) };
+      return { monitoring: [event], switchboard: ofDigit(world, event, clock.now) };
     default:
       return { monitoring: [event], switchboard: [event] };
   }
 }
 
 /** A service number leads to the moderators' dialogue, any other to the switchboard. */
-function ofCall(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route): Recipients {
+function ofCall(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>, to: Route, clock: Clock): Recipients {
   const { leg, origin: line, caller } = event;
+  if (to.kind === 'feature' && to.feature.kind === 'help') return ofHelp(world, event, clock);
   if (to.kind === 'feature' && to.feature.kind === 'letIn') return ofLetIn(world, event);
   if (to.kind !== 'service') return { monitoring: stopsBy(line, to), switchboard: [{ ...event, route: to }] };
   return { monitoring: [{ type: 'serviceDialled', leg, profile: to.profile, line, caller }], switchboard: [] };
@@ -83,6 +93,21 @@ function ofLetIn({ monitoring: { sessions } }: World, event: Extract<OfficeEvent
       : [];
   return { monitoring: answers, switchboard: [{ ...event, route }] };
 }
+
+/** Monitoring knows whom it calls, and the switchboard says so. */
+function ofHelp(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>, clock: Clock): Recipients {
+  const { origin, leg } = event;
+  const found: HelpFound =
+    origin.kind === 'extension'
+      ? helpFor(world, { member: origin.number, mode: 'whisper', leg: legId(`help-${leg}`) }, clock)
+      : { kind: 'none', reason: 'nobody' };
+  const refusal = found.kind === 'none' ? refusalPrompts[found.reason] : null;
+  const route: Route = { kind: 'feature', feature: { kind: 'help', refusal } };
+  return { monitoring: called(found, { way: 'code' }), switchboard: [{ ...event, route }] };
+}
+
+const called = (found: HelpFound, by: HelpWay): readonly MonitoringEvent[] =>
+  found.kind === 'none' ? [] : [{ type: 'helpAsked', help: found.help, helpers: found.helpers, by }];
 
 /** A moderator's keys belong to the dialogue alone, and so does an answer to one who asks to be let in. */
 function ofDigit(

@@ -3,7 +3,6 @@ import { closureChange } from '../licensing/licence-closure.js';
 import { nextDeadline as nextMonitoringDeadline } from '../monitoring/deadlines.js';
 import * as monitoring from '../monitoring/monitoring.js';
 import type { ClosureEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
-import type { MonitoringContext } from '../monitoring/on-session.js';
 import type { AuditFact } from '../monitoring/records.js';
 import { licenceClosureIn } from '../monitoring/records.js';
 import { review } from '../monitoring/review-all.js';
@@ -17,7 +16,7 @@ import * as switchboard from '../switchboard/switchboard.js';
 import { talkingCalls } from '../switchboard/talking-calls.js';
 import { boxState } from './box-state.js';
 import type { Effect } from './effect.js';
-import { legsInTransfer } from './legs-in-transfer.js';
+import { monitoringContext } from './monitoring-context.js';
 import * as presence from './presence.js';
 import { protectedAs, unprotected } from './protected-legs.js';
 import { recipients, starsGivenBack } from './recipients.js';
@@ -53,7 +52,7 @@ const forgotten = (world: World, leg: LegId): World => unprotected(presence.forg
  */
 function officeOutcome(world: World, event: OfficeEvent, moment: Moment): WorldOutcome {
   const panel = frontPanelOutcome(world, event, moment);
-  const to = recipients(world, event, moment.now);
+  const to = recipients(world, event, moment);
   const before = monitored(
     { ...world, frontPanel: panel.state },
     [...panel.closures, ...licenceChange(world, moment), ...to.monitoring],
@@ -83,11 +82,6 @@ export function nextDeadline(world: World, { now, nextMinute }: Clock): Instant 
     frontPanel.nextDeadline(world.frontPanel, now),
     liveness.nextDeadline(world.liveness),
   ]);
-}
-
-function monitoringContext(world: World, clock: Clock): MonitoringContext {
-  const { switchboard: office, protections } = world;
-  return { calls: talkingCalls(office.calls), inTransfer: legsInTransfer(office), protections, ...clock };
 }
 
 function frontPanelOutcome(world: World, event: OfficeEvent, { now }: Moment): frontPanel.FrontPanelOutcome {

@@ -6,7 +6,7 @@ import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Target } from './permission.js';
 import { extensionOf, extensionsIn } from './permission.js';
 import type { Asking, Draft, Monitor, MonitoringStage, Session, SessionContext } from './session.js';
-import { noted, saying, staged } from './session.js';
+import { noted, saying, staged, wishingIn } from './session.js';
 import { admissionSpeech, prompt } from './speech.js';
 import type { MonitoringState } from './state.js';
 import { shownNumber, startWatching, watchedBy } from './watching.js';
@@ -14,7 +14,10 @@ import { shownNumber, startWatching, watchedBy } from './watching.js';
 /** For so long those in the call are asked, in milliseconds. */
 const patienceMs = 30_000;
 
-/** Attaches the monitor to a call. Where those in it have to let the moderator in, they are asked first, for each call and each party anew. */
+/**
+ * Attaches the monitor to a call. Where those in it have to let the moderator in, they are asked first, for each call and each party anew; a
+ * member who has asked for the moderator is not.
+ */
 export function joinCall(
   context: SessionContext,
   draft: Draft,
@@ -22,7 +25,10 @@ export function joinCall(
   monitor: Monitor,
   target: Target,
 ): Draft {
-  if (!draft.session.profile.admission) return startWatching(context, draft, moderator, monitor, target, false);
+  const wishing = wishingIn(draft.session);
+  const undecided = [...new Set(extensionsIn(target.call))].filter((extension) => extension !== wishing);
+  if (!draft.session.profile.admission || undecided.length === 0)
+    return startWatching(context, draft, moderator, monitor, target, undecided.length === 0);
   const asking: Asking = {
     kind: 'asking',
     call: target.call.id,
@@ -31,7 +37,7 @@ export function joinCall(
     other: shownNumber(target),
     since: context.now,
     until: context.now + patienceMs,
-    undecided: [...new Set(extensionsIn(target.call))].map((extension) => ({ extension, star: null })),
+    undecided: undecided.map((extension) => ({ extension, star: null })),
   };
   const waits: Monitor = { ...monitor, member: target.member, target: asking, leaveArmedAt: null };
   const asked = noted(draft, { type: 'admissionAsked', moderator, ...watchedBy(target) });

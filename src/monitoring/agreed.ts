@@ -32,25 +32,27 @@ export function underAgreement(policy: MonitoringPolicy, agreement: AgreementInF
 /**
  * Whether the agreement lets this moderator listen to all of these now, whatever the profiles say; undefined means yes. Everybody who speaks
  * from one of our extensions counts, whichever end of the call is the member.
+ * @param wishing The member who has asked for the moderator, if one has.
  */
 export function agreementRefusal(
   { policy: { agreement }, local }: Agreed,
   moderator: ExtensionNumber,
   heard: readonly ExtensionNumber[],
+  wishing: ExtensionNumber | null = null,
 ): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
   if (agreement === null) return undefined;
   for (const member of heard) {
-    const refusal = pairRefusal(agreement, { moderator, member }, local.time);
+    const refusal = pairRefusal(agreement, { moderator, member, isWished: member === wishing }, local.time);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-/** Whether the session has a purpose, where one is needed; undefined means yes. */
+/** Whether the session has a purpose, where one is needed; undefined means yes. That a member has asked for help is what it is for. */
 export const sessionsPurposeRefusal = (
   { policy: { agreement } }: Pick<Agreed, 'policy'>,
-  { purpose }: { readonly purpose: string | null },
-): 'noPurpose' | undefined => (agreement === null ? undefined : purposeRefusal(agreement, purpose));
+  { purpose, helps }: { readonly purpose: string | null; readonly helps: object | null },
+): 'noPurpose' | undefined => (agreement === null || helps !== null ? undefined : purposeRefusal(agreement, purpose));
 
 /** Whether one more call of the member may be listened to this month; undefined means yes. One that has been counted already may. */
 export function monthsRefusal(

@@ -1,7 +1,17 @@
 import { purposeBy } from '../agreement/decision.js';
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { joinCall } from './admission.js';
-import { closed, identified, isLockedOut, joinWanted, refused, turnedAway } from './dialogue.js';
+import {
+  closed,
+  identified,
+  isCalledAlready,
+  isLockedOut,
+  joinWanted,
+  notAnswered,
+  refused,
+  turnedAway,
+} from './dialogue.js';
+import { helperAnswered } from './help.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
 import { moderatorRefusal, profileRefusal, startRefusal } from './permission.js';
@@ -81,17 +91,21 @@ function presentOf(
 function switched(context: SessionContext, before: Draft, event: CallModeratorEvent): Draft {
   const { moderator, wanted, rights } = event;
   const draft = withRights(before, rights);
-  const named = withPurpose(context, draft, event);
+  const named = withPurpose(context, ofOwnAccord(draft), event);
   const found = otherCall(context, named, moderator, wanted);
   if (found.kind === 'none') {
     const { reason, member } = found;
     const told = saying(refused(named, reason, moderator, member), ...refusalSpeech(reason));
-    return { ...told, session: { ...told.session, purpose: draft.session.purpose } };
+    const { purpose, helps } = draft.session;
+    return { ...told, session: { ...told.session, purpose, helps } };
   }
   const { target } = found;
-  const left = withPurpose(context, stopWatching(context, draft, 'moderatorSwitched'), event);
+  const left = withPurpose(context, ofOwnAccord(stopWatching(context, draft, 'moderatorSwitched')), event);
   return joinCall(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
 }
+
+/** What the moderator asks for themselves is no help that a member has asked for. */
+const ofOwnAccord = (draft: Draft): Draft => ({ ...draft, session: { ...draft.session, helps: null } });
 
 /** Several users can be the same moderator: it ends with the right of any of them that it goes on by. */
 function withRights(draft: Draft, rights: readonly Right[]): Draft {
@@ -148,14 +162,8 @@ function refusalOf(context: SessionContext, draft: Draft, moderator: ExtensionNu
   const closure = startRefusal(context, session) ?? moderatorRefusal(context.policy, session.profile, moderator);
   if (closure) return closure;
   if (isLockedOut(context, draft)) return 'lockedOut';
-  const isAsked = [...context.sessions.values()].some(
-    (other) => other.leg !== session.leg && other.asked?.moderator === moderator && !isOver(other),
-  );
-  return isAsked ? 'alreadyAsked' : undefined;
+  return isCalledAlready(context.sessions.values(), moderator, session.leg) ? 'alreadyAsked' : undefined;
 }
-
-/** The last words are no reason to wait. */
-const isOver = ({ stage: { kind } }: Session): boolean => kind === 'parting' || kind === 'releasing';
 
 /** Somebody has picked up one of the moderator's telephones, which becomes the leg of the dialogue; the others fall silent. */
 export function phoneAnswered(state: MonitoringState, leg: LegId, around: MonitoringContext): MonitoringOutcome {
@@ -164,7 +172,9 @@ export function phoneAnswered(state: MonitoringState, leg: LegId, around: Monito
   const { session, asked } = found;
   const picked: Session = { ...session, leg, asked: withoutPhone(asked, leg) };
   const { moderator, wanted } = asked;
-  return onSession(replaced(state, session, picked), leg, around, (context, draft) =>
+  const answered = replaced(state, session, picked);
+  if (session.helps) return helperAnswered(answered, leg, session.helps, around);
+  return onSession(answered, leg, around, (context, draft) =>
     joinWanted(context, staged(draft, { kind: 'member', moderator, digits: '', reminded: false }), moderator, wanted),
   );
 }
@@ -177,7 +187,7 @@ export function phoneReleased(state: MonitoringState, leg: LegId, around: Monito
   const left: Session = { ...session, asked: withoutPhone(asked, leg) };
   const after = replaced(state, session, left);
   if (session.stage.kind !== 'calling' || asked.phones.length > 1) return unchanged(after);
-  return onSession(after, session.leg, around, (_, draft) => turnedAway(draft, 'notAnswered', asked.moderator));
+  return onSession(after, session.leg, around, (_, draft) => notAnswered(draft, asked.moderator));
 }
 
 interface RingingAt {

@@ -6,6 +6,7 @@ import type { DesiredLeg } from '../switchboard/leg-commands.js';
 import type { Party } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { admissionPlaybacks } from './admission.js';
+import { helpPlaybacks } from './help.js';
 import type { Notices } from './party-notices.js';
 import { announcedLegs, audibleParties, noticePlaybacks } from './party-notices.js';
 import type { PinCheck } from './pin-checks.js';
@@ -65,19 +66,26 @@ function monitorEdges(session: Session, notices: Notices, calls: TalkingCalls): 
   ];
 }
 
-/** Speech for the moderators, and for the parties notices, and what they are asked as long as they hear none. */
+/** Speech for the moderators, and for the parties notices, and what they are asked or told as long as they hear none. */
 export function desiredPlaybacks(state: MonitoringState, calls: TalkingCalls): readonly Playback[] {
   const announced = announcedLegs(state.notices);
   return [
     ...speechOf(state.sessions),
-    ...admissionPlaybacks(state, calls).filter(({ leg }) => !announced.has(leg)),
+    ...wordsToParties(state, calls).filter(({ leg }) => !announced.has(leg)),
     ...noticePlaybacks(state.notices, state.policy.language),
   ];
 }
 
-/** Parties who hear a spoken notice, or what they are asked, which nothing else may drown out. */
+/** What those in calls are asked, or told of what they have asked for: one of it at a time. */
+function wordsToParties(state: MonitoringState, calls: TalkingCalls): readonly Playback[] {
+  const questions = admissionPlaybacks(state, calls);
+  const asked = new Set(questions.map(({ leg }) => leg));
+  return [...questions, ...helpPlaybacks(state, calls).filter(({ leg }) => !asked.has(leg))];
+}
+
+/** Parties who hear a spoken notice, or what they are asked or told, which nothing else may drown out. */
 export const spokenTo = (state: MonitoringState, calls: TalkingCalls): ReadonlySet<LegId> =>
-  new Set([...announcedLegs(state.notices), ...admissionPlaybacks(state, calls).map(({ leg }) => leg)]);
+  new Set([...announcedLegs(state.notices), ...wordsToParties(state, calls).map(({ leg }) => leg)]);
 
 const speechOf = remembered((sessions: MonitoringState['sessions']): readonly Playback[] =>
   [...sessions.values()].flatMap(speechIn),

@@ -1,5 +1,5 @@
 import { purposeBy } from '../agreement/decision.js';
-import type { ExtensionNumber } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { joinCall } from './admission.js';
@@ -11,15 +11,15 @@ import { isQueueFull } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Barrier, Closure, Dismissal, ProfileClosure, RefusalReason } from './records.js';
 import { seek } from './seeking.js';
-import type { Asked, Draft, SessionContext, Stage, Wanted } from './session.js';
-import { moderatorOf, noted, parting, saying, staged } from './session.js';
+import type { Asked, Draft, Session, SessionContext, Stage, Wanted } from './session.js';
+import { isCalledForHelp, moderatorOf, noted, parting, saying, staged } from './session.js';
 import { dismissalSpeech, prompt, refusalSpeech } from './speech.js';
-import { newMonitor, stopWatching } from './watching.js';
+import { helpEnded, newMonitor, stopWatching } from './watching.js';
 
 /** A moderator who keys nothing for this long is asked once more, then released, in milliseconds. */
 const patienceMs = 20_000;
-/** How long the telephones of a moderator ring who has asked to be called, in milliseconds. */
-const ringMs = 30_000;
+/** How long the telephones of a moderator ring who is called, in milliseconds. */
+export const ringMs = 30_000;
 const longestPin = 10;
 const longestNumber = 8;
 
@@ -44,6 +44,7 @@ export const isLockedOut = (
 export function closed(context: SessionContext, draft: Draft, closure: Closure | ProfileClosure | Barrier): Draft {
   const { kind } = draft.session.stage;
   if (kind === 'parting' || kind === 'releasing') return draft;
+  if (isCalledForHelp(draft.session)) return parting(stopWatching(context, draft, closure));
   return turnedAway(stopWatching(context, draft, closure), closure, moderatorOf(draft.session));
 }
 
@@ -56,13 +57,24 @@ export function dismissed(context: SessionContext, draft: Draft, reason: Dismiss
   return parting(stopWatching(context, draft, reason), ...dismissalSpeech, prompt('goodbye'));
 }
 
+/** Whether the box calls this moderator already, or has done so for what they do now; the last words are no reason to wait. */
+export const isCalledAlready = (sessions: Iterable<Session>, moderator: ExtensionNumber, own: LegId): boolean =>
+  [...sessions].some(
+    ({ leg, asked, stage: { kind } }) =>
+      leg !== own && asked?.moderator === moderator && kind !== 'parting' && kind !== 'releasing',
+  );
+
 function askPin(context: SessionContext, draft: Draft): Draft {
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-pin'));
   return staged(asked, { kind: 'pin', digits: '', reminded: false }, context.now + patienceMs);
 }
 
-/** Asks for the member again, after whatever is being said; first what for, where that has to be said and has not been. */
+/**
+ * Asks for the member again, after whatever is being said; first what for, where that has to be said and has not been. Whoever was called
+ * for help has shown no PIN: with that call the dialogue is over.
+ */
 export function askMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+  if (draft.session.helps) return parting(draft, ...speechBefore(draft), prompt('goodbye'));
   if (sessionsPurposeRefusal(context, draft.session)) return askPurpose(context, draft, moderator);
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
   return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
@@ -184,7 +196,7 @@ function askAgain(context: SessionContext, draft: Draft, reason: RefusalReason, 
 /** Nothing was keyed in time. */
 export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   const { stage } = draft.session;
-  if (stage.kind === 'calling') return turnedAway(draft, 'notAnswered', stage.moderator);
+  if (stage.kind === 'calling') return notAnswered(draft, stage.moderator);
   if (stage.kind !== 'pin' && stage.kind !== 'purpose' && stage.kind !== 'member') return draft;
   if (stage.reminded) return parting(draft, prompt('goodbye'));
   const asked = saying(draft, prompt(`enter-${stage.kind}`));
@@ -192,6 +204,12 @@ export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   if (stage.kind === 'purpose') return staged(asked, { ...stage, reminded: true }, inputUntil);
   return staged(asked, { ...stage, digits: '', reminded: true }, inputUntil);
 }
+
+/** None of the moderator's telephones was picked up. */
+export const notAnswered = (draft: Draft, moderator: ExtensionNumber): Draft =>
+  isCalledForHelp(draft.session)
+    ? parting(helpEnded(draft, moderator, 'notAnswered'))
+    : turnedAway(draft, 'notAnswered', moderator);
 
 export function refused(
   draft: Draft,

@@ -4,7 +4,7 @@ import type { Target } from './permission.js';
 import type { Mode } from './profile.js';
 import type { Draft, MonitoringStage, SessionContext, Watch, WatchAudio } from './session.js';
 import { noted, saying, staged } from './session.js';
-import { joinSpeech, modeSpeech, takeOverLost } from './speech.js';
+import { helpSpeech, joinSpeech, modeSpeech, takeOverLost } from './speech.js';
 import { currentTarget, stopWatching, watchedBy } from './watching.js';
 
 /** How many parties hear the moderator in each mode. */
@@ -58,7 +58,14 @@ export function recorded(context: SessionContext, draft: Draft): Draft {
   }
   const begun = withWatch(draft, stage, { ...watch, since, audio: { kind: 'settled', mode: next } });
   const lost = watch.audio.lost === 'takeOver' ? takeOverLost : [];
-  return saying(begun, ...lost, ...(before === null && next === 'listen' ? joinSpeech(target) : modeSpeech(next)));
+  return saying(begun, ...lost, ...beginningSpeech(draft, target, before, next));
+}
+
+/** Said once a mode has begun. */
+function beginningSpeech({ session }: Draft, target: Target, before: Mode | null, mode: Mode) {
+  if (before !== null) return modeSpeech(mode);
+  if (session.helps) return helpSpeech(target, mode);
+  return mode === 'listen' ? joinSpeech(target) : modeSpeech(mode);
 }
 
 /** The moderator becomes a party in the member's place, and the switchboard takes over the leg. */

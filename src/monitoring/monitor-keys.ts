@@ -116,8 +116,11 @@ function withGain(draft: Draft, stage: MonitoringStage, change: number): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, gain } });
 }
 
+/** Whoever helps, hears that call alone. */
 function withFollow(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { moderator, monitor } = stage;
+  if (draft.session.helps)
+    return saying(refused(draft, 'noOtherCall', moderator, monitor.member), ...refusalSpeech('noOtherCall'));
   const follow = !monitor.follow;
   const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });
   const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });

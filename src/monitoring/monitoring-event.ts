@@ -3,8 +3,8 @@ import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MemberStopsEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
 import type { MonitoringPolicy } from './profile.js';
-import type { Closure, Dismissal, LetIn, ListeningPlace } from './records.js';
-import type { Right, Ringing, Wanted } from './session.js';
+import type { Closure, Dismissal, HelpWay, LetIn, ListeningPlace } from './records.js';
+import type { Help, Helper, Right, Ringing, Wanted } from './session.js';
 
 export type MonitoringEvent =
   | Exclude<LegEvent, { type: 'incoming' }>
@@ -23,6 +23,8 @@ export type MonitoringEvent =
   | RecordedEvent
   | MonitorEndedEvent
   | MemberLetsInEvent
+  | HelpAskedEvent
+  | HelpWithdrawnEvent
   | MemberStopsEvent
   | AccessEndedEvent
   | PolicyChangedEvent;
@@ -92,6 +94,20 @@ export type MemberLetsInEvent = {
   /** Serial of the session. */
   readonly session: number;
 } & LetIn;
+
+/** A member asks for a moderator in their own call: these are called. */
+export interface HelpAskedEvent {
+  readonly type: 'helpAsked';
+  readonly help: Help;
+  readonly helpers: readonly Helper[];
+  readonly by: HelpWay;
+}
+
+/** Whoever speaks from this extension wants no help any more. */
+export interface HelpWithdrawnEvent {
+  readonly type: 'helpWithdrawn';
+  readonly extension: ExtensionNumber;
+}
 
 /** A user or token may not what it could before. */
 export interface AccessEndedEvent {

@@ -15,6 +15,7 @@ import {
   pinDigit,
   purposeDigit,
 } from './dialogue.js';
+import { helpAsked, helpTold, helpWithdrawn } from './help.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
 import type { MonitoringEvent, PinCheckedEvent } from './monitoring-event.js';
@@ -47,6 +48,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
     notices: noNotices,
     pinChecks: noPinChecks,
     closures: new Set(),
+    helps: [],
     nextSession: 1,
   };
 }
@@ -81,13 +83,22 @@ export function transition(
       return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
     case 'memberLetsIn':
       return memberLetsIn(state, event, around);
-    case 'memberStops':
-      return onEverySession(state, around, (context, draft) => memberStopped(context, draft, event.extension));
+    case 'helpAsked':
+      return helpAsked(state, event, around);
+    case 'helpWithdrawn':
+      return helpWithdrawn(state, event.extension, around);
+    case 'memberStops': {
+      const withdrawn = helpWithdrawn(state, event.extension, around);
+      return after(
+        withdrawn,
+        onEverySession(withdrawn.state, around, (context, draft) => memberStopped(context, draft, event.extension)),
+      );
+    }
     case 'accessEnded':
       return onEverySession(state, around, (context, draft) => accessEnded(context, draft, event.right));
     case 'playbackEnded':
       return onSession(
-        { ...state, notices: noticePlayed(state.notices, event.leg, event.playback) },
+        { ...helpTold(state, event.playback), notices: noticePlayed(state.notices, event.leg, event.playback) },
         event.leg,
         around,
         (_, draft) => speechEnded(draft, event.playback),

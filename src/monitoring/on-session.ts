@@ -39,7 +39,11 @@ export function onSession(
   return handled(state, leg, contextIn(state, around), rule);
 }
 
-const contextIn = ({ policy, closures, sessions }: MonitoringState, around: MonitoringContext): SessionContext => ({
+/** What the rules of a session need, from all that is there. */
+export const contextIn = (
+  { policy, closures, sessions }: MonitoringState,
+  around: MonitoringContext,
+): SessionContext => ({
   policy,
   closures,
   sessions,

@@ -10,7 +10,7 @@ import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile
 import type { QuotaUse } from './quota.js';
 import { isQuotaUsedUp } from './quota.js';
 import type { Barrier, Closure, ProfileClosure, RefusalReason } from './records.js';
-import type { Session, SessionContext } from './session.js';
+import { type Help, type Session, type SessionContext, wishingIn } from './session.js';
 
 /** A call of a member, seen from the member's side. */
 export interface Target {
@@ -59,17 +59,18 @@ export const pinRefusal = (
   pinMark: string | null,
 ): Barrier | undefined => (persons.get(moderator)?.pinMark === pinMark ? undefined : 'pinChanged');
 
-/** Whether calls of this member may be monitored at all, apart from the call at hand. */
+/** Whether calls of this member may be monitored at all, apart from the call at hand. Whoever asks for it agrees to it. */
 export function memberRefusal(
   policy: MonitoringPolicy,
   profile: Profile,
   member: ExtensionNumber,
+  wishing: ExtensionNumber | null = null,
 ): Barrier | undefined {
   const person = policy.persons.get(member);
   if (!person) return 'noSuchMember';
   if (!policy.groups.get(profile.members)?.includes(member)) return 'notInGroup';
   if (policy.exclusions.extensions.has(member)) return 'excluded';
-  return person.consents ? undefined : 'noConsent';
+  return person.consents || member === wishing ? undefined : 'noConsent';
 }
 
 /** Whether this moderator may join this call now; the session's own present monitor does not count against the limits. */
@@ -81,16 +82,34 @@ export function targetRefusal(
   target: Target,
 ): RefusalReason | undefined {
   const { policy } = context;
-  const barred =
-    agreementRefusal(context, moderator, extensionsIn(target.call)) ??
+  if (session.helps && !isHelped(session.helps, target)) return 'noOtherCall';
+  const wishing = wishingIn(session);
+  return (
+    agreementRefusal(context, moderator, extensionsIn(target.call), wishing) ??
     sessionsPurposeRefusal(context, session) ??
-    memberRefusal(policy, session.profile, target.member) ??
-    callRefusal(policy, moderator, target.call) ??
+    memberRefusal(policy, session.profile, target.member, wishing) ??
+    callRefusal(policy, moderator, target.call, wishing) ??
     encryptionRefusal(context, session, target.call) ??
-    monthsRefusal(context, use, target);
-  if (barred) return barred;
-  if (isQuotaUsedUp(use, session.profile, target, context.local)) return 'quotaUsedUp';
-  return limitReached(context, session, target.call);
+    (wishing === null ? quotasRefusal(context, use, session, target) : undefined) ??
+    limitReached(context, session, target.call)
+  );
+}
+
+/** Whether it is the call in which the member has asked for a moderator. */
+export const isHelped = (
+  { call, leg, otherLeg }: Pick<Help, 'call' | 'leg' | 'otherLeg'>,
+  target: Pick<Target, 'call' | 'memberParty' | 'other'>,
+): boolean => target.call.id === call && target.memberParty.leg === leg && target.other.leg === otherLeg;
+
+function quotasRefusal(
+  context: SessionContext,
+  use: QuotaUse,
+  { profile }: Session,
+  target: Target,
+): RefusalReason | undefined {
+  const months = monthsRefusal(context, use, target);
+  if (months) return months;
+  return isQuotaUsedUp(use, profile, target, context.local) ? 'quotaUsedUp' : undefined;
 }
 
 /** Whether some profile would let this moderator listen to the call now, limits and quotas aside. */
@@ -110,17 +129,20 @@ export function couldListen(
   );
 }
 
-/** Both ends count: anybody who speaks from one of our extensions must have agreed, member or not. */
+/** Both ends count: anybody who speaks from one of our extensions must have agreed, member or not, or asked for it. */
 export function callRefusal(
   policy: MonitoringPolicy,
   moderator: ExtensionNumber,
   call: TalkingCall,
+  wishing: ExtensionNumber | null = null,
 ): Barrier | undefined {
   if (parties(call).some(({ isConfidential }) => isConfidential === true)) return 'privateCall';
   if (isCallExcluded(policy, call)) return 'excluded';
   const extensions = extensionsIn(call);
   if (extensions.includes(moderator)) return 'ownCall';
-  return extensions.every((extension) => policy.persons.get(extension)?.consents) ? undefined : 'noConsent';
+  const hasAgreed = (extension: ExtensionNumber) =>
+    extension === wishing || policy.persons.get(extension)?.consents === true;
+  return extensions.every(hasAgreed) ? undefined : 'noConsent';
 }
 
 /** Those of our extensions that speak in the call. */

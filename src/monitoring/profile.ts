@@ -71,6 +71,8 @@ export interface Person {
 export interface MonitoringPolicy {
   /** What no setting can loosen; null where nothing was agreed on. */
   readonly agreement: AgreementInForce | null;
+  /** What the telephone of a moderator shows, before the member's number, who is called for help. */
+  readonly helpTitles?: Readonly<Record<Language, string>>;
   /** How outside numbers are written. */
   readonly country: Country;
   readonly language: Language;

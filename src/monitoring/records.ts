@@ -79,6 +79,9 @@ export type AdmissionWay = 'keys' | 'code' | 'page';
 /** The same, on the page as which user. */
 export type LetIn = { readonly way: Exclude<AdmissionWay, 'page'> } | { readonly way: 'page'; readonly by: string };
 
+/** How a member asks for a moderator in their own call: by a code that they dial, or on their page as which user. */
+export type HelpWay = { readonly way: 'code' } | { readonly way: 'page'; readonly by: string };
+
 /** Where a moderator listens who is called: at their telephone, or in their browser. */
 export type ListeningPlace = 'phone' | 'browser';
 
@@ -110,6 +113,13 @@ export type EndReason =
   | 'transferred'
   | 'tookOver';
 
+/** Why a moderator does not help, or no more, whom a member has asked for. */
+export type HelpEnd =
+  | EndReason
+  | RefusalReason
+  /** Another moderator has picked up first. */
+  | 'helpedByOther';
+
 /** The entries of the audit record: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {
   /** Serial of the moderator's dialogue; joins the entries of one session. */
@@ -133,7 +143,19 @@ export type AuditFact = {
   | ({ readonly type: 'letIn'; readonly extension: ExtensionNumber } & LetIn & Watched)
   /** Nobody was listened to. */
   | ({ readonly type: 'admissionEnded'; readonly reason: EndReason | RefusalReason } & Watched)
-  | ({ readonly type: 'started'; readonly noticeMember: string; readonly noticeOther: string } & Watched)
+  /** A member has asked for a moderator in their call, and the telephones of this one ring: it is what the dialogue begins with. */
+  | ({ readonly type: 'helpAsked'; readonly mode: Mode } & HelpWay & Watched)
+  /** This moderator has picked up first; `started` follows, or `admissionAsked` where somebody else in the call is asked, too. */
+  | ({ readonly type: 'helpGiven' } & Watched)
+  /** The telephones ring no more. Nobody was listened to. */
+  | ({ readonly type: 'helpEnded'; readonly reason: HelpEnd } & Watched)
+  /** `wished`: the member has asked for it, so that it counts for no quota. */
+  | ({
+      readonly type: 'started';
+      readonly noticeMember: string;
+      readonly noticeOther: string;
+      readonly wished?: true;
+    } & Watched)
   /** One of the parties has heard its notice in full; only then may it be listened to. */
   | ({ readonly type: 'told'; readonly party: 'member' | 'other'; readonly notice: string } & Watched)
   | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)

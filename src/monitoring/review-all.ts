@@ -1,4 +1,5 @@
 import { isLockedOut, turnedAway } from './dialogue.js';
+import { helpsReviewed } from './help.js';
 import { notifiedRecorded } from './notice-record.js';
 import { after, type MonitoringContext, type MonitoringOutcome, onEverySession, onSession } from './on-session.js';
 import { intervalsAdded, noticesAdvanced } from './party-notices.js';
@@ -11,15 +12,16 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
   const { calls, inTransfer } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || inTransfer.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
-  const { sessions } = step.state;
+  const helped = helpsReviewed(step.state, around);
+  const { sessions } = helped;
   const owed =
     sessions === state.sessions
-      ? step.state.notices
-      : intervalsAdded(step.state.notices, state.sessions.values(), sessions.values(), calls);
+      ? helped.notices
+      : intervalsAdded(helped.notices, state.sessions.values(), sessions.values(), calls);
   const notices = noticesAdvanced(owed, around.now, sessions.values(), calls);
   const told = after(
     step,
-    onEverySession({ ...step.state, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),
+    onEverySession({ ...helped, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),
   );
   return checksBegun(told, around);
 }

@@ -1,9 +1,10 @@
-import type { LegId } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { joinCall } from './admission.js';
 import { starsReviewed } from './admission-answers.js';
 import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
 import { askMember, closed, refused, turnedAway } from './dialogue.js';
 import { encryptionRefusal } from './encryption.js';
+import { helpedCallEnd } from './help.js';
 import { isOtherTold, isTakingOver, tookOver, withWatch } from './modes.js';
 import type { Target } from './permission.js';
 import {
@@ -19,9 +20,9 @@ import {
   targetRefusal,
 } from './permission.js';
 import { adjustedToProfile } from './profile-adjustment.js';
-import type { Barrier } from './records.js';
+import type { Barrier, EndReason } from './records.js';
 import type { Draft, Monitor, MonitoringStage, Session, SessionContext } from './session.js';
-import { moderatorOf, saying, staged } from './session.js';
+import { moderatorOf, parting, saying, staged, wishingIn } from './session.js';
 import { prompt, refusalSpeech, takeOverLost } from './speech.js';
 import { audibleMode, currentTarget, stopWatching } from './watching.js';
 
@@ -41,36 +42,63 @@ export function reviewed(context: SessionContext, draft: Draft): Draft {
       ? undefined
       : (moderatorRefusal(context.policy, profile, moderator) ?? pinRefusal(context.policy, moderator, pinMark));
   if (dismissal) return closed(context, draft, dismissal);
+  if (stage.kind === 'calling') return ringingReviewed(context, draft, stage.moderator);
   return stage.kind === 'monitoring' ? monitorReviewed(context, draft, stage) : draft;
 }
 
+/** Nobody is called for help any longer in a call that is over, or that they may not hear any more. */
+function ringingReviewed(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
+  const { session } = draft;
+  if (session.helps === null) return draft;
+  const present = targetOn(context.calls, session.helps.member, session.helps.leg);
+  const ended = helpedCallEnd(context, session.helps);
+  const barrier =
+    present &&
+    (memberBarrier(context, session, moderator, present.member) ??
+      presentRefusal(context, session, moderator, present));
+  const reason = ended ?? startRefusal(context, session) ?? barrier;
+  return reason ? parting(stopWatching(context, draft, reason)) : draft;
+}
+
 function monitorReviewed(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
-  const { policy, calls } = context;
+  const { calls } = context;
   const { member, target } = stage.monitor;
-  const barred =
-    agreementRefusal(context, stage.moderator, [member]) ??
-    sessionsPurposeRefusal(context, draft.session) ??
-    memberRefusal(policy, draft.session.profile, member);
+  const { helps } = draft.session;
+  const helpOver = helps && helpedCallEnd(context, helps);
+  if (helpOver) return helpedCallEnded(context, draft, stage, helpOver);
+  const barred = memberBarrier(context, draft.session, stage.moderator, member);
   if (barred) return barredSince(context, draft, stage, barred);
   if (target.kind === 'waiting' && target.leg === null) return joinNext(context, draft, stage);
   const present = target.leg === null ? undefined : targetOn(calls, member, target.leg);
   if (!present) return callGone(context, draft, stage);
   if (target.kind === 'waiting' || target.otherLeg !== present.other.leg)
     return joinOther(context, draft, stage, present);
-  const refusal = presentRefusal(context, draft.session, stage, present) ?? admissionRefusal(context, draft, target);
+  const refusal =
+    presentRefusal(context, draft.session, stage.moderator, present) ?? admissionRefusal(context, draft, target);
   if (refusal) return barredSince(context, draft, stage, refusal);
   return target.kind === 'asking' ? starsReviewed(context, draft) : adjustedToProfile(context, draft, stage, present);
 }
+
+/** Whether the moderator may not listen to the member any more, in whatever call. */
+const memberBarrier = (
+  context: SessionContext,
+  session: Session,
+  moderator: ExtensionNumber,
+  member: ExtensionNumber,
+): Barrier | undefined =>
+  agreementRefusal(context, moderator, [member], wishingIn(session)) ??
+  sessionsPurposeRefusal(context, session) ??
+  memberRefusal(context.policy, session.profile, member, wishingIn(session));
 
 /** Whether the moderator may not be in the call any more, because of what it is or who is in it. */
 const presentRefusal = (
   context: SessionContext,
   session: Session,
-  { moderator }: MonitoringStage,
+  moderator: ExtensionNumber,
   { call }: Target,
 ): Barrier | undefined =>
-  agreementRefusal(context, moderator, extensionsIn(call)) ??
-  callRefusal(context.policy, moderator, call) ??
+  agreementRefusal(context, moderator, extensionsIn(call), wishingIn(session)) ??
+  callRefusal(context.policy, moderator, call, wishingIn(session)) ??
   encryptionRefusal(context, session, call);
 
 /** Nobody has let the moderator in for too long, or somebody has to from now on in whose call the moderator is. */
@@ -89,6 +117,11 @@ function barredSince(context: SessionContext, draft: Draft, stage: MonitoringSta
   const ended = stopWatching(context, draft, barrier);
   const told = saying(refused(ended, barrier, moderator, monitor.member), ...refusalSpeech(barrier));
   return askMember(context, told, moderator);
+}
+
+/** Help was asked for in that call, with that party, and no other. */
+function helpedCallEnded(context: SessionContext, draft: Draft, stage: MonitoringStage, reason: EndReason): Draft {
+  return askMember(context, saying(stopWatching(context, draft, reason), prompt('call-ended')), stage.moderator);
 }
 
 const callGone = (context: SessionContext, draft: Draft, stage: MonitoringStage): Draft =>

@@ -1,4 +1,4 @@
-import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
+import type { CallId, ExtensionNumber, LegId, ProfileId } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import type { Language } from '../primitives/language.js';
 import type { Instant } from '../primitives/time.js';
@@ -146,6 +146,16 @@ export interface Ringing {
 /** Names a user who can sign in, or the token of a program. */
 export type Right = string;
 
+/** A moderator who is called because a member has asked for help. */
+export interface Helper {
+  /** A new name, by which the dialogue is known until somebody picks up. */
+  readonly leg: LegId;
+  readonly moderator: ExtensionNumber;
+  /** The first that lets this moderator into the call. */
+  readonly profile: ProfileId;
+  readonly phones: readonly Ringing[];
+}
+
 /** What a moderator has asked for elsewhere than by telephone: the box calls them, and goes on as if they had keyed it. */
 export interface Asked {
   readonly moderator: ExtensionNumber;
@@ -159,6 +169,18 @@ export interface Asked {
   readonly phones: readonly Ringing[];
   /** What those telephones show. */
   readonly callerId: CallerId;
+}
+
+/** A call in which the member has asked for a moderator. With another party it is none any more. */
+export interface Help {
+  readonly member: ExtensionNumber;
+  readonly call: CallId;
+  /** The two legs, as in a watch. */
+  readonly leg: LegId;
+  readonly otherLeg: LegId;
+  readonly other: string;
+  /** How the moderator is to join. */
+  readonly mode: Mode;
 }
 
 /** A moderator's dialogue on one leg, from dialling the service number to the end. */
@@ -175,6 +197,11 @@ export interface Session {
   readonly profile: Profile;
   /** What the box calls the moderator for; null for one who dialled in. */
   readonly asked: Asked | null;
+  /**
+   * The call in which the moderator is to help, by the member's own wish; null for one who listens of their own accord. Whoever picks up has
+   * shown no PIN, so no other call is heard in this dialogue.
+   */
+  readonly helps: Help | null;
   /** What for, of what was agreed on; null as long as none was named. */
   readonly purpose: string | null;
   readonly language: Language;
@@ -243,6 +270,12 @@ export function parting(draft: Draft, ...items: readonly Utterance[]): Draft {
 /** Whether the moderator has asked to be called, and has not picked up yet. */
 export const isUnanswered = ({ asked, stage }: Session): boolean =>
   asked !== null && (stage.kind === 'checking' || stage.kind === 'calling');
+
+/** Whether the moderator's telephones ring because a member has asked for help. */
+export const isCalledForHelp = ({ helps, stage }: Session): boolean => helps !== null && stage.kind === 'calling';
+
+/** The member who has asked for the moderator, if one has. */
+export const wishingIn = ({ helps }: Pick<Session, 'helps'>): ExtensionNumber | null => helps?.member ?? null;
 
 /** The moderator identified by PIN, if any. */
 export function moderatorOf({ stage }: Session): ExtensionNumber | null {

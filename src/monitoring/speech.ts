@@ -94,6 +94,18 @@ export const admissionSpeech = (moderator: ExtensionNumber): readonly Utterance[
   { kind: 'pause', ms: 5000 },
 ];
 
+/** Said to the moderator who helps, in place of the mode alone. */
+export const helpSpeech = ({ member }: Target, mode: Mode): readonly Utterance[] => [
+  confirm,
+  prompt('extension'),
+  { kind: 'digits', digits: member },
+  prompt('asks-for-help'),
+  prompt(modePrompts[mode]),
+];
+
+/** Said to a member who has asked for help in vain. */
+export const nobodyHelpedSpeech: readonly Utterance[] = [{ kind: 'tone', name: 'notice' }, prompt('nobody-helped')];
+
 /** Said when monitoring starts or moves on; short, to mask little of the call. */
 export function joinSpeech({ member }: Target): readonly Utterance[] {
   return [confirm, prompt('extension'), { kind: 'digits', digits: member }];

@@ -4,7 +4,15 @@ import type { PinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { Closure } from './records.js';
-import type { Session } from './session.js';
+import type { Help, Session } from './session.js';
+
+/** Moderators are called for it, or have been called in vain. */
+export interface OpenHelp extends Help {
+  /** Of the first session that was begun for it. */
+  readonly serial: number;
+  /** Whether nobody helps, and the member has still to be told so. */
+  readonly isInVain: boolean;
+}
 
 /** The state of monitoring. */
 export interface MonitoringState extends QuotaUse {
@@ -14,26 +22,28 @@ export interface MonitoringState extends QuotaUse {
   readonly notices: Notices;
   readonly pinChecks: PinChecks;
   readonly closures: ReadonlySet<Closure>;
+  /** What members have asked for, until somebody helps, or they have been told that nobody does. */
+  readonly helps: readonly OpenHelp[];
   readonly nextSession: number;
 }
 
 /** Begins a dialogue, in the language of whose telephone it is. */
-export function beginSession(
-  state: MonitoringState,
-  begun: Omit<Session, 'serial' | 'purpose' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil'>,
-): MonitoringState {
-  const { policy, nextSession: serial } = state;
+export function beginSession(state: MonitoringState, begun: BegunSession): MonitoringState {
+  const session = newSession(state, begun);
+  return { ...state, sessions: new Map(state.sessions).set(begun.leg, session), nextSession: session.serial + 1 };
+}
+
+type Fresh = 'serial' | 'helps' | 'purpose' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil';
+
+export type BegunSession = Omit<Session, Fresh> & Partial<Pick<Session, 'helps' | 'pinMark' | 'inputUntil'>>;
+
+/** The next session, as it is at its beginning. */
+export function newSession(
+  { policy, nextSession: serial }: Pick<MonitoringState, 'policy' | 'nextSession'>,
+  begun: BegunSession,
+): Session {
   const own = begun.line.kind === 'extension' ? policy.persons.get(begun.line.number) : undefined;
   const language = own?.language ?? policy.language;
-  const session: Session = {
-    ...begun,
-    serial,
-    purpose: null,
-    language,
-    pinMark: null,
-    speech: null,
-    speeches: 0,
-    inputUntil: null,
-  };
-  return { ...state, sessions: new Map(state.sessions).set(begun.leg, session), nextSession: serial + 1 };
+  const fresh = { purpose: null, helps: null, pinMark: null, speech: null, speeches: 0, inputUntil: null };
+  return { ...fresh, ...begun, serial, language };
 }

@@ -6,7 +6,7 @@ import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
 import type { Mode } from './profile.js';
 import { counted } from './quota.js';
-import type { EndReason } from './records.js';
+import type { EndReason, HelpEnd } from './records.js';
 import type { Draft, Monitor, Role, Session, SessionContext, Watch } from './session.js';
 import { noted, staged } from './session.js';
 
@@ -16,8 +16,8 @@ export function newMonitor(member: ExtensionNumber): Monitor {
 }
 
 /**
- * Attaches the monitor to a call, always as a listener, so that nobody barges into the next call by accident. Nothing is heard before
- * this is recorded.
+ * Attaches the monitor to a call, as a listener unless the member has asked for more, so that nobody barges into the next call by accident.
+ * Nothing is heard before this is recorded. What the member has asked for counts for no quota.
  */
 export function startWatching(
   context: SessionContext,
@@ -30,6 +30,9 @@ export function startWatching(
   const { session } = draft;
   const owed = (role: Role) => owedNotices(context.policy, session.profile, role);
   const notice = { member: owed('member'), other: owed('other') };
+  const { helps } = session;
+  const mode = helps?.mode ?? 'listen';
+  const watched = { moderator, ...watchedBy(target) };
   const watch: Watch = {
     kind: 'call',
     call: target.call.id,
@@ -37,26 +40,30 @@ export function startWatching(
     otherLeg: target.other.leg,
     other: shownNumber(target),
     since: context.now,
-    audio: { kind: 'recording', mode: null, next: 'listen' },
+    audio: { kind: 'recording', mode: null, next: mode },
     notice,
     told: [],
     isLetIn,
   };
   const watching: Monitor = { ...monitor, member: target.member, target: watch, leaveArmedAt: null };
-  const started = counted(draft, session.profile.id, target, context.local);
-  const fact = noted(started, {
+  const started = noted(helps ? draft : counted(draft, session.profile.id, target, context.local), {
     type: 'started',
-    moderator,
-    ...watchedBy(target),
+    ...watched,
     noticeMember: describeNotices(notice.member),
     noticeOther: describeNotices(notice.other),
+    ...(helps ? { wished: true } : {}),
   });
+  const fact = mode === 'listen' ? started : noted(started, { type: 'modeChanged', mode, ...watched });
   return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
 }
 
-/** Records the end of the present watch, or that the moderator asks no more to be let in; the stage is left to the caller. */
+/**
+ * Records the end of the present watch, or that the moderator asks no more to be let in, or is called no more for help; the stage is left to
+ * the caller.
+ */
 export function stopWatching(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   const { stage } = draft.session;
+  if (stage.kind === 'calling') return helpEnded(draft, stage.moderator, reason);
   if (stage.kind !== 'monitoring') return draft;
   const { moderator, monitor } = stage;
   const { member, target } = monitor;
@@ -65,6 +72,14 @@ export function stopWatching(context: SessionContext, draft: Draft, reason: EndR
   const watched = { moderator, member, call, other };
   if (target.kind === 'asking') return noted(draft, { type: 'admissionEnded', reason, ...watched });
   return noted(draft, { type: 'ended', reason, ...watched, seconds: Math.round((context.now - since) / 1000) });
+}
+
+/** Records that a moderator who was called for help does not give it. */
+export function helpEnded(draft: Draft, moderator: ExtensionNumber, reason: HelpEnd): Draft {
+  const { helps } = draft.session;
+  if (helps === null) return draft;
+  const { member, call, other } = helps;
+  return noted(draft, { type: 'helpEnded', reason, moderator, member, call, other });
 }
 
 /** The call that the member is in on the leg of the watch, or of that which shall become one, now, also after a transfer; undefined when there is none. */
@@ -91,9 +106,9 @@ export function audibleMode({ target }: Monitor): Mode | null {
   return target.kind === 'call' ? target.audio.mode : null;
 }
 
-/** Whether a party may know that it is listened to: whoever has let the moderator in does, and otherwise whoever gets a notice. */
-export const isToldOf = ({ isLetIn, notice }: Watch, role: Role): boolean =>
-  isLetIn || strictest(notice[role]) !== null;
+/** Whether a party may know of the moderator: whoever has asked for one, or let one in, does, and otherwise whoever gets a notice. */
+export const isToldOf = ({ helps }: Session, { isLetIn, notice }: Watch, role: Role): boolean =>
+  isLetIn || (role === 'member' && helps !== null) || strictest(notice[role]) !== null;
 
 /** The audit record's view of a target. */
 export function watchedBy(target: Target) {

@@ -1,11 +1,15 @@
 import { letInCode } from '../primitives/busy-lamp.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
+import type { PromptName } from '../primitives/prompts.js';
 import type { CallHandling, Forwarding } from './handling/call-handling.js';
 import { privateCode } from './private-code.js';
 
 /** Many telephones put the code for picking up before the number of a key whose lamp blinks. */
 const pickedUpLetIn = `**${letInCode}`;
+
+/** Calls a moderator into one's own call. No public network has it. */
+export const helpCode = '*9';
 
 /** Where calls can be parked, each dialled as `*0` and its digit. */
 export type ParkingPlace = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -22,6 +26,8 @@ export type Feature =
   | { readonly kind: 'stop' }
   /** Lets a moderator in who asks for that. `isAsked`: there is one, as monitoring alone can tell. */
   | { readonly kind: 'letIn'; readonly isAsked: boolean }
+  /** Calls a moderator into the present call. `refusal`: why nobody is called, as monitoring alone can tell; null where somebody is. */
+  | { readonly kind: 'help'; readonly refusal: PromptName | null }
   /** Changes, or asks, what the caller wants to happen with their own calls. */
   | { readonly kind: 'handling'; readonly order: HandlingOrder };
 
@@ -49,6 +55,7 @@ export function featureDialled(dialled: string): Feature | undefined {
   if (order) return { kind: 'handling', order };
   if (dialled === privateCode) return { kind: 'stop' };
   if (dialled === letInCode || dialled === pickedUpLetIn) return { kind: 'letIn', isAsked: false };
+  if (dialled === helpCode) return { kind: 'help', refusal: 'nobody-can-help' };
   if (dialled === '*8') return { kind: 'pickUp', extension: null };
   const extension = /^\*\*(\d{2,8})$/.exec(dialled)?.[1];
   if (extension !== undefined) return { kind: 'pickUp', extension: extensionNumber(extension) };
@@ -79,6 +86,7 @@ export const featureCodes = (extensions: readonly ExtensionNumber[]): readonly s
   privateCode,
   letInCode,
   pickedUpLetIn,
+  helpCode,
   '*8',
   ...extensions.map((extension) => `**${extension}`),
   ...parkingPlaces.map((place) => `*0${place}`),

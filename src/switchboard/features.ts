@@ -24,6 +24,10 @@ export function featureUsed(
       return feature.isAsked
         ? confirmed(state, caller.leg, 'moderator-let-in', now)
         : inVain(state, caller, dialled, 'nobody-asks-to-listen', now);
+    case 'help':
+      return feature.refusal === null
+        ? confirmed(state, caller.leg, 'help-called', now)
+        : inVain(state, caller, dialled, feature.refusal, now);
     case 'pickUp':
       return (
         pickedUp(state, caller, feature.extension, now) ?? inVain(state, caller, dialled, 'nothing-to-pick-up', now)

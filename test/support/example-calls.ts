@@ -194,6 +194,9 @@ export const exampleCalls: readonly ExampleCall[] = [
     answer: null,
   },
   call('profiles change', { id: 'support', admission: false }, changed),
+  ask('own-help show', { canAsk: true, state: 'none', moderators: [] }),
+  call('own-help ask', { mode: 'barge' }, { state: 'called', moderators: [{ number: '100', name: 'Person 100' }] }),
+  ask('own-help withdraw', null),
   call('call-handling change', { extension: '104', busy: '103' }, { extension: '104', busy: '103', always: null }),
   call('call-handling show', { extension: '104' }, { busy: '103', doNotDisturb: false }),
   ask('call-handling list', {

@@ -12,6 +12,7 @@ import type {
   Breach,
   ClockDoubt,
   EndReason,
+  HelpEnd,
   ListeningPlace,
   Mode,
   RecordedFact,
@@ -25,7 +26,7 @@ type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 type Word =
   | `audit.fact.${RecordedFact['type']}`
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`
-  | `audit.reason.${RefusalReason | EndReason | AgreementRefusal}`
+  | `audit.reason.${RefusalReason | EndReason | HelpEnd | AgreementRefusal}`
   | `audit.mode.${Mode}`
   | `audit.on.${ListeningPlace}`
   | `audit.way.${AdmissionWay}`
@@ -59,6 +60,9 @@ type AboutMember = Extract<RecordedFact, { readonly member: unknown } | { readon
 
 const aboutMember: Readonly<Record<AboutMember, true>> = {
   refused: true,
+  helpAsked: true,
+  helpGiven: true,
+  helpEnded: true,
   admissionAsked: true,
   letIn: true,
   admissionEnded: true,

@@ -1,6 +1,6 @@
 /** Queries about the audit record. Both may run beside the appliance. */
 export type { Mode } from '../../monitoring/profile.js';
-export type { AdmissionWay, EndReason, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
+export type { AdmissionWay, EndReason, HelpEnd, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 export { momentText } from '../../primitives/calendar.js';
 export type { AgreementProblem, AgreementRefusal } from '../../store/agreement/agreement-fact.js';
 export type { AuditEntry, ClockDoubt, RecordedFact, RecordProblem } from '../../store/audit/audit-entry.js';

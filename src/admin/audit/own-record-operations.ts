@@ -38,6 +38,8 @@ const heard = z.object({
   modes: z.array(z.string()),
   /** What for, in the words of the works agreement; null where there was none. */
   purpose: z.string().nullable(),
+  /** Whether the member had asked for it: the caller, or whoever they talked to. */
+  wished: z.boolean(),
   /** What the caller was to be told, and whether they have heard it. */
   notice: z.string(),
   told: z.boolean(),
@@ -46,6 +48,9 @@ const heard = z.object({
   words: z.object({ side: z.string(), modes: z.string(), notice: z.string(), reason: z.string() }),
 });
 type Heard = z.input<typeof heard>;
+
+const yesOrNo = (is: boolean, language: Caller['language']): string =>
+  textOf(language, { code: is ? 'audit.yes' : 'audit.no' });
 
 /** The columns of the table, each with what stands in it. */
 const columns = {
@@ -56,8 +61,9 @@ const columns = {
   moderator: ({ moderator: { extension, name } }) => `${extension} ${name}`.trim(),
   modes: ({ words }) => words.modes,
   purpose: ({ purpose }) => purpose,
+  wished: ({ wished }, language) => yesOrNo(wished, language),
   notice: ({ words }) => words.notice,
-  told: ({ told }, language) => textOf(language, { code: told ? 'audit.yes' : 'audit.no' }),
+  told: ({ told }, language) => yesOrNo(told, language),
   reason: ({ words }) => words.reason,
 } as const satisfies Readonly<Record<string, (call: Heard, language: Caller['language']) => unknown>>;
 
@@ -72,12 +78,21 @@ function ownExtension({ extension }: Caller): ExtensionNumber {
 }
 
 function inWords(box: OwnRecordBox, call: HeardCall, { language }: Caller): Heard {
-  const { moderator, modes, purpose, notice, reason, isTold, side, profile: _profile, seq: _seq, ...times } = call;
+  const { moderator, modes, purpose, notice, reason, isTold, isWished, side, ...rest } = call;
+  const { profile: _profile, seq: _seq, ...times } = rest;
   const { extensions } = box.settings.current.settings;
   const word = (name: string, value: string) => detailText(name, value, language);
   return {
     ...times,
-    ...{ side, modes: [...modes], notice, told: isTold, reason, purpose: purpose && purposeName(box, purpose) },
+    ...{
+      side,
+      modes: [...modes],
+      notice,
+      told: isTold,
+      wished: isWished,
+      reason,
+      purpose: purpose && purposeName(box, purpose),
+    },
     moderator: { extension: moderator, name: extensions.find(({ number }) => number === moderator)?.name ?? '' },
     words: {
       side: textOf(language, { code: `audit.own.side.${side}` }),

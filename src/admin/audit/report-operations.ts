@@ -32,6 +32,8 @@ const report = z.object({
   agreement: z.string().nullable(),
   /** Calls to which a moderator was attached. */
   calls: count,
+  /** Those of them to which the member had asked for the moderator. */
+  wished: count,
   seconds: z.number(),
   /** So many extensions were listened to; null where it were fewer than five. */
   members: count.nullable(),

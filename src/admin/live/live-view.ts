@@ -60,12 +60,13 @@ export function roleIn(
   return monitor.member === extension ? 'member' : 'other';
 }
 
-/** A party that gets no notice learns nothing here either. */
+/** Whoever has asked for a moderator knows of it; otherwise a party that gets no notice learns nothing here either. */
 function mayKnow(world: World, monitor: LiveMonitor, extension: ExtensionNumber): boolean {
-  const { target } = monitor.stage.monitor;
+  const { session, stage } = monitor;
+  const { target } = stage.monitor;
   const role = roleIn(world, monitor, extension);
   if (role === undefined) return false;
-  return target.kind === 'call' && isToldOf(target, role);
+  return target.kind === 'call' ? isToldOf(session, target, role) : session.helps?.member === extension;
 }
 
 /** The calls that a person may know of, oldest first. */

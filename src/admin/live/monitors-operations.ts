@@ -37,6 +37,8 @@ const dialogue = z.object({
   /** What it becomes once that is recorded; null where nothing changes. */
   changingTo: z.enum(['listen', 'whisper', 'barge', 'takeOver']).nullable(),
   follows: z.boolean(),
+  /** Whether the member has asked for it: while the telephones ring, that is who. */
+  helps: z.boolean(),
 });
 
 /** A moderator's own listening. */

@@ -30,15 +30,17 @@ const whoseIs = (session: Session): ExtensionNumber | null =>
 
 /** What a moderator sees of a dialogue of their own. */
 export function dialogueView(session: Session, nameOf: NameOf) {
-  const { serial, profile, asked, stage } = session;
+  const { serial, profile, asked, helps, stage } = session;
   const base = {
     session: serial,
     profile: profile.id,
     on: asked?.on ?? null,
     interventions: [...profile.interventions],
+    helps: helps !== null,
   };
+  const asking = helps === null ? nobody : { ...nobody, member: helps.member, memberName: nameOf(helps.member) };
   if (stage.kind !== 'monitoring')
-    return { ...base, ...nobody, state: stateOf(stage.kind), ...unheard, follows: false };
+    return { ...base, ...asking, state: stateOf(stage.kind), ...unheard, follows: false };
   const { member, target, follow } = stage.monitor;
   const attached = target.kind === 'waiting' ? null : target;
   return {

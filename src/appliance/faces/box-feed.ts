@@ -50,9 +50,16 @@ const isAsked = ({ type, member, other }: LiveEvent['data'], extension: string):
   (type === 'admissionAsked' || type === 'letIn' || type === 'admissionEnded') &&
   (member === extension || other === extension);
 
+/** Whoever has asked for a moderator sees what comes of it. */
+const hasAskedForHelp = ({ type, member }: LiveEvent['data'], extension: string): boolean =>
+  (type === 'helpAsked' || type === 'helpGiven' || type === 'helpEnded') && member === extension;
+
 /** What somebody sees because it is about themselves. */
 const isOwn: { readonly [Kind in EventKind]?: (data: LiveEvent['data'], caller: Caller) => boolean } = {
   monitors: (data, { roles, extension }) =>
-    extension !== null && ((roles.has('moderator') && data.moderator === extension) || isAsked(data, extension)),
+    extension !== null &&
+    ((roles.has('moderator') && data.moderator === extension) ||
+      isAsked(data, extension) ||
+      hasAskedForHelp(data, extension)),
   callHandling: (data, { extension }) => extension !== null && data.extension === extension,
 };

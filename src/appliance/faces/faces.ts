@@ -4,6 +4,7 @@ import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
 import { HandlingAdmin } from '../../admin/handling/handling-admin.js';
 import type { Browsers } from '../../admin/live/browsers.js';
+import { HelpDesk } from '../../admin/live/help-desk.js';
 import { LiveAdmin } from '../../admin/live/live-admin.js';
 import { MonitorDesk } from '../../admin/live/monitor-desk.js';
 import type { MonitorFacts } from '../../admin/live/monitor-facts.js';
@@ -287,6 +288,7 @@ async function boxOf(
     handling: new HandlingAdmin({ gateway, kept: handlings, record }),
     live: new LiveAdmin({ gateway, clock, settings, record }),
     monitorDesk: new MonitorDesk({ gateway, clock, settings, facts, browsers }),
+    helpDesk: new HelpDesk({ gateway, clock, settings }),
     ...boxParts(more),
     agreement: new AgreementDesk(agreement),
     periods: new PeriodsDesk(agreement),

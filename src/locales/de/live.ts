@@ -9,6 +9,7 @@ export const live: Translation<typeof english> = {
   noExtension:
     'Sie haben hier keine Nebenstelle, also auch keinen eigenen Anruf. Ein Admin kann sie bei Ihrem Benutzer eintragen.',
   noRestart: 'Es wartet kein Neustart, oder er hat schon begonnen. Es wurde nichts abgesagt.',
+  helpTitle: 'Hilfe:',
   title: ({ who }) => `Mithören ${who}`,
   pinNeeded: 'Geben Sie die PIN an, mit der Sie mithören. Nach jedem Anmelden wird einmal nach ihr gefragt.',
   noProfile: 'Hier kann noch niemand mithören: Es gibt kein Profil. Ein Admin kann eines anlegen.',
@@ -18,6 +19,17 @@ export const live: Translation<typeof english> = {
   browserFailed:
     'Das Gespräch ließ sich nicht in den Browser bringen; das geht auch nicht, wenn das Gerät in gar keinem Netz ist. Versuchen Sie es gleich noch einmal, oder hören Sie am Telefon mit.',
   browsersTaken: 'Es hören schon so viele im Browser mit, wie möglich. Hören Sie am Telefon mit.',
+  help: {
+    noCall: 'Sie führen gerade kein Gespräch, in dem jemand helfen könnte.',
+    alreadyAsked: 'Es werden schon Moderatoren gerufen, oder einer hilft Ihnen.',
+    excluded:
+      'Sie oder die Gegenseite sind vom Mithören auf Dauer ausgenommen, also kann in diesem Gespräch niemand helfen.',
+    privateCall: 'Dieses Gespräch ist privat, also kann darin niemand helfen.',
+    colleague: 'Die Gegenseite im Haus ist nicht damit einverstanden, dass jemand mithört, oder nicht zu dieser Zeit.',
+    closed: 'Zurzeit kann kein Moderator in Gespräche kommen. Sagen Sie es einem Admin.',
+    modeNotAllowed: 'So dürfen Moderatoren nicht in Ihre Gespräche kommen. Ein Admin kann sagen, warum.',
+    nobody: 'Zurzeit lässt sich kein Moderator rufen, der Ihnen in diesem Gespräch helfen darf.',
+  },
   refused: {
     recordUnavailable: 'Niemand kann mithören: Das Prüfprotokoll lässt sich nicht schreiben. Sagen Sie es einem Admin.',
     settingsLost:

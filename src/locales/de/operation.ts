@@ -109,6 +109,11 @@ export const operation: Translation<typeof english> = {
     letIn: 'Lässt einen Moderator ein, der beim eigenen Gespräch mithören möchte.',
     endOwn: 'Beendet alles Mithören beim eigenen Gespräch.',
   },
+  ownHelp: {
+    show: 'Zeigt, ob Sie einen Moderator in Ihr Gespräch rufen können, und wer gerufen wird oder hilft.',
+    ask: 'Ruft die Moderatoren Ihrer Gruppe in Ihr Gespräch: Wer zuerst abhebt, kommt dazu.',
+    withdraw: 'Ruft niemanden mehr in Ihr Gespräch; wer hilft, verlässt es.',
+  },
   registrations: {
     list: 'Zeigt die angemeldeten Telefone und woher sie sich gemeldet haben.',
   },

@@ -8,6 +8,7 @@ export const live = {
   emergency: 'This call goes to the emergency services, or may do so: it can be ended only by those who talk.',
   noExtension: 'You have no extension here, so there is no call of yours. An admin can enter it with your user.',
   noRestart: 'No restart is waiting, or it has begun. Nothing has been called off.',
+  helpTitle: 'Help:',
   title: ({ who }: { who: string }) => `Listening ${who}`,
   pinNeeded: 'Give the PIN with which you listen. It is asked for once after you have signed in.',
   noProfile: 'Nobody can listen here yet: there is no profile. An admin can make one.',
@@ -17,6 +18,16 @@ export const live = {
   browserFailed:
     'The call could not be brought to the browser, as happens where the box is in no network at all. Try again in a moment, or listen at your telephone.',
   browsersTaken: 'As many as possible listen in browsers already. Listen at your telephone.',
+  help: {
+    noCall: 'You have no call at the moment in which somebody could help.',
+    alreadyAsked: 'Moderators are being called already, or one helps you.',
+    excluded: 'You or the other party are excluded from listening for good, so nobody can help in this call.',
+    privateCall: 'This call is private, so nobody can help in it.',
+    colleague: 'The colleague whom you talk to has not agreed that somebody listens, or not at this time.',
+    closed: 'No moderator can join calls at the moment. Tell an admin.',
+    modeNotAllowed: 'Moderators may not join your calls like that. An admin can tell you why.',
+    nobody: 'No moderator who may help you in this call can be called at the moment.',
+  },
   refused: {
     recordUnavailable: 'Nobody can listen: the audit record cannot be written. Tell an admin.',
     settingsLost: 'Nobody can listen: the settings of the box cannot be used. Tell an admin.',

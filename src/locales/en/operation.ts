@@ -108,6 +108,11 @@ export const operation = {
     letIn: 'Lets in a moderator who asks to listen to your own call.',
     endOwn: 'Ends all monitoring of your own call.',
   },
+  ownHelp: {
+    show: 'Shows whether you can ask for a moderator in your own call, and who is called or helps.',
+    ask: 'Calls the moderators of your group into your own call: the first to pick up joins it.',
+    withdraw: 'Calls no moderator any more for your own call; one who helps leaves it.',
+  },
   registrations: {
     list: 'Shows the phones that have registered, and from where.',
   },

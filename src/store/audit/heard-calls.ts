@@ -17,6 +17,8 @@ export interface HeardCall {
   readonly profile: string;
   /** What for, of what was agreed on; null where there was no agreement. */
   readonly purpose: string | null;
+  /** Whether the member had asked for it. */
+  readonly isWished: boolean;
   /** In the order in which they were used. */
   readonly modes: readonly string[];
   /** What the person was to be told, as entries have it, such as `toneEvery 10 s`. */
@@ -105,6 +107,7 @@ class BackwardReader {
   #add(key: string, call: Mutable, { time, fact }: AuditEntry): void {
     if (fact.type === 'started') {
       call.began = time;
+      call.isWished = fact.wished === true;
       call.notice = String(call.side === 'member' ? fact.noticeMember : fact.noticeOther);
       call.modes.unshift('listen');
       this.#open.delete(key);
@@ -120,7 +123,7 @@ class BackwardReader {
       ...{ moderator: String(fact.moderator), profile: String(fact.profile) },
       ...{ purpose: fact.purpose === undefined ? null : String(fact.purpose) },
       modes: fact.reason === 'tookOver' ? ['takeOver'] : [],
-      ...{ notice: 'none', isTold: false, reason: String(fact.reason) },
+      ...{ isWished: false, notice: 'none', isTold: false, reason: String(fact.reason) },
     };
     this.#found.push(call);
     this.#open.set(key, call);

@@ -1,3 +1,4 @@
+import type { AuditFact } from '../../monitoring/records.js';
 import { monthForm, monthStart } from '../../primitives/calendar.js';
 import type { UnixTime } from '../../primitives/time.js';
 import type { AuditEntry } from './audit-entry.js';
@@ -20,6 +21,8 @@ export interface MonthlyReport {
   /** Calls to which a moderator was attached, and for how long in all. */
   readonly calls: number;
   readonly seconds: number;
+  /** Those of them to which the member had asked for the moderator. */
+  readonly wished: number;
   /** Whose calls those were: so many extensions, or null for fewer than five, who could be told apart. */
   readonly members: number | null;
   /** Calls in which whoever it was had to be told of it, and has heard it in full. */
@@ -34,6 +37,21 @@ export interface MonthlyReport {
   /** Everything else that the record has: changes of settings, users and the agreement, starts, damage. */
   readonly others: Tally;
 }
+
+/** Steps of moderators' dialogues that are in no figure. */
+const ofDialogues: ReadonlySet<unknown> = new Set<AuditFact['type']>([
+  'attempt',
+  'identified',
+  'helpAsked',
+  'helpGiven',
+  'helpEnded',
+  'admissionAsked',
+  'letIn',
+  'admissionEnded',
+  'takingOver',
+  'followChanged',
+  'dialogueEnded',
+]);
 
 /** Fewer than so many could be told apart. */
 const smallestGroup = 5;
@@ -67,6 +85,7 @@ class Figures {
   #first: AuditEntry | null = null;
   #last: AuditEntry | null = null;
   #calls = 0;
+  #wished = 0;
   #seconds = 0;
   readonly #members = new Set<unknown>();
   readonly #told = { member: new Set<string>(), other: new Set<string>() };
@@ -85,13 +104,10 @@ class Figures {
     this.#first = entry;
     const { fact } = entry;
     const call = `${fact.session}/${fact.call}`;
-    const { purposes, profiles, refusals, endings, others } = this.#counts;
+    const { refusals, endings, others } = this.#counts;
     switch (fact.type) {
       case 'started':
-        this.#calls += 1;
-        this.#members.add(fact.member);
-        profiles.add(fact.profile);
-        if (fact.purpose !== undefined) purposes.add(fact.purpose);
+        this.#started(fact);
         return;
       case 'told':
         if (fact.party === 'member' || fact.party === 'other') this.#told[fact.party].add(call);
@@ -107,18 +123,18 @@ class Figures {
       case 'refused':
         refusals.add(fact.reason);
         return;
-      case 'attempt':
-      case 'identified':
-      case 'admissionAsked':
-      case 'letIn':
-      case 'admissionEnded':
-      case 'takingOver':
-      case 'followChanged':
-      case 'dialogueEnded':
-        return;
       default:
-        others.add(fact.type);
+        if (!ofDialogues.has(fact.type)) others.add(fact.type);
     }
+  }
+
+  #started({ member, profile, purpose, wished }: AuditEntry['fact']): void {
+    const { purposes, profiles } = this.#counts;
+    this.#calls += 1;
+    if (wished === true) this.#wished += 1;
+    this.#members.add(member);
+    profiles.add(profile);
+    if (purpose !== undefined) purposes.add(purpose);
   }
 
   #used(mode: string, call: string): void {
@@ -133,6 +149,7 @@ class Figures {
       hash: this.#last?.hash ?? null,
       agreement: this.#last?.agreement ?? null,
       calls: this.#calls,
+      wished: this.#wished,
       seconds: this.#seconds,
       members: members < smallestGroup && members > 0 ? null : members,
       told: { member: this.#told.member.size, other: this.#told.other.size },

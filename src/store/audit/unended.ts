@@ -10,7 +10,7 @@ type Fact = AuditEntry['fact'];
 /** What a session has begun and not yet ended. */
 interface Open {
   readonly dialogue: Fact;
-  /** Of a monitor, or of asking to be let in. */
+  /** Of a monitor, of asking to be let in, or of being called for help. */
   readonly watch: Fact | null;
   readonly moderator: unknown;
   readonly purpose: unknown;
@@ -36,9 +36,9 @@ export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
   for await (const { fact } of entriesFrom(path, await within(path, beginOfLastRuns))) {
     const { session } = fact;
     const before = open.get(session);
-    if (fact.type === 'attempt') {
+    if (fact.type === 'attempt' || fact.type === 'helpAsked') {
       if (before) lost.push(before);
-      open.set(session, { dialogue: fact, watch: null, moderator: null, purpose: fact.purpose });
+      open.set(session, { dialogue: fact, ...begunBy(fact), purpose: fact.purpose });
     } else if (fact.type === 'dialogueEnded') open.delete(session);
     else if (before) open.set(session, wentOn({ ...before, purpose: fact.purpose ?? before.purpose }, fact));
   }
@@ -54,6 +54,10 @@ async function within<Result>(path: string, read: (file: FileHandle) => Promise<
   }
 }
 
+/** Who is called for help is known from the beginning. */
+const begunBy = (fact: Fact): Pick<Open, 'watch' | 'moderator'> =>
+  fact.type === 'helpAsked' ? { watch: fact, moderator: fact.moderator } : { watch: null, moderator: null };
+
 function wentOn(before: Open, fact: Fact): Open {
   switch (fact.type) {
     case 'identified':
@@ -61,6 +65,8 @@ function wentOn(before: Open, fact: Fact): Open {
     case 'admissionAsked':
     case 'started':
       return { ...before, watch: fact };
+    case 'helpGiven':
+    case 'helpEnded':
     case 'admissionEnded':
     case 'ended':
       return { ...before, watch: null };
@@ -91,6 +97,7 @@ function watchEnded(session: Pick<AuditFact, 'session' | 'profile' | 'caller' | 
     call: callId(Number(watch.call)),
     other: String(watch.other),
   };
+  if (watch.type === 'helpAsked') return { ...session, ...watched, type: 'helpEnded', reason: 'boxStopped' };
   return watch.type === 'admissionAsked'
     ? { ...session, ...watched, type: 'admissionEnded', reason: 'boxStopped' }
     : { ...session, ...watched, type: 'ended', reason: 'boxStopped', seconds: null };

@@ -14,7 +14,8 @@ export async function recountedQuotas(folder: string): Promise<Quotas> {
   for await (const { time, fact } of auditEntries(folder, mostBytes)) {
     // The serial numbers of calls start over at each start of the box.
     if (fact.type === 'boxStarted') starts += 1;
-    if (fact.type !== 'started') continue;
+    // What a member has asked for counts for no quota.
+    if (fact.type !== 'started' || fact.wished === true) continue;
     const present = monthOf(Date.parse(time));
     if (present > month) [month, counted, used] = [present, new Set(), {}];
     const key = `${fact.profile}/${fact.member}`;

@@ -2,6 +2,7 @@ import { nextDeadline } from '../../../src/monitoring/deadlines.js';
 import { desiredEdges, desiredPinChecks, desiredPlaybacks } from '../../../src/monitoring/desired.js';
 import { emptyMonitoring, transition } from '../../../src/monitoring/monitoring.js';
 import type { MonitoringEvent } from '../../../src/monitoring/monitoring-event.js';
+import type { MonitoringContext } from '../../../src/monitoring/on-session.js';
 import type { LocalTime, MonitoringPolicy, Person, Profile } from '../../../src/monitoring/profile.js';
 import type { AuditFact, DurableRecords } from '../../../src/monitoring/records.js';
 import { review } from '../../../src/monitoring/review-all.js';
@@ -130,8 +131,7 @@ export class MonitoringDesk {
 
   happens(...events: readonly MonitoringEvent[]): void {
     for (const event of events) {
-      const { inTransfer, protections, local, now } = this;
-      const around = { calls: this.talking, inTransfer, protections, local, now };
+      const { around } = this;
       const step = transition(this.state, event, around);
       const reviewed = review(step.state, around);
       this.state = reviewed.state;
@@ -140,6 +140,12 @@ export class MonitoringDesk {
       const facts = [...step.facts, ...reviewed.facts];
       if (this.records) for (const session of new Set(facts.map((fact) => fact.session))) this.recorded(session);
     }
+  }
+
+  /** The world around it. */
+  get around(): MonitoringContext {
+    const { inTransfer, protections, local, now } = this;
+    return { calls: this.talking, inTransfer, protections, local, now };
   }
 
   /** The audit record has all that the session noted. */

@@ -25,6 +25,16 @@ export const listening: Translation<typeof english> = {
   begin: 'Mithören',
   own: 'Mein Mithören',
   calling: 'Ihr Telefon klingelt. Heben Sie ab, um mitzuhören.',
+  callingForHelp: ({ member }) =>
+    `${member} bittet um Ihre Hilfe. Ihr Telefon klingelt: Heben Sie ab, um ins Gespräch zu kommen.`,
+  helping: ({ member, other }) => `Sie helfen ${member} auf eigenen Wunsch; die Gegenseite ist ${other}.`,
+  help: 'Hilfe in meinem Gespräch',
+  helpAbout:
+    'Ruft die Moderatoren, die in Ihre Gespräche kommen dürfen: Wer zuerst abhebt, hört das Gespräch, das Sie führen, und nur Sie hören ihn. Das Prüfprotokoll hat es als Ihren eigenen Wunsch. Am Telefon wählen Sie *9.',
+  helpButton: { none: 'Um Hilfe bitten', called: 'Niemanden mehr rufen', helped: 'Hilfe beenden' },
+  helpCalled: ({ names }) => `Zu Hilfe gerufen: ${names}.`,
+  helped: ({ names }) => `Zu Hilfe in Ihrem Gespräch: ${names}.`,
+  helpInVain: 'Kein Moderator hat abgehoben.',
   asked: 'Ihr Telefon fragt nach dem Mitglied: Geben Sie die Nebenstelle ein, oder wählen Sie hier ein Gespräch.',
   ending: 'Es endet.',
   waiting: ({ member }) => `Sie warten auf das nächste Gespräch von ${member}.`,

@@ -22,6 +22,7 @@ export const own: Translation<typeof english> = {
   modes: 'Wie',
   howLong: 'Wie lange',
   purpose: 'Wozu',
+  wished: { member: 'Hilfe, um die Sie gebeten haben', other: 'Hilfe, um die die Gegenseite gebeten hat' },
   notice: 'Hinweis für Sie',
   notHeard: '(nicht gehört, und Sie wurden es auch nicht)',
   ended: 'Warum es endete',

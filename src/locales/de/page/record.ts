@@ -48,6 +48,7 @@ export const record: Translation<typeof english> = {
   agreement: 'Geltende Betriebsvereinbarung',
   noAgreement: 'keine',
   heardCalls: 'Gespräche, bei denen mitgehört wurde',
+  wishedCalls: 'Davon, weil das Mitglied um Hilfe gebeten hatte',
   heardFor: 'Wie lange insgesamt',
   heardMembers: 'Mitglieder, deren Gespräche es waren',
   few: 'weniger als fünf',

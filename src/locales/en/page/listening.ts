@@ -24,6 +24,17 @@ export const listening = {
   begin: 'Listen',
   own: 'My listening',
   calling: 'Your telephone rings. Pick it up to listen.',
+  callingForHelp: ({ member }: { member: string }) =>
+    `${member} asks for your help. Your telephone rings: pick it up to join the call.`,
+  helping: ({ member, other }: { member: string; other: string }) =>
+    `You help ${member}, who has asked for it and talks to ${other}.`,
+  help: 'Help in my call',
+  helpAbout:
+    'Calls the moderators who may join your calls: the first to pick up hears the call that you are in, and only you hear them. It is recorded as your own wish. From a telephone, dial *9.',
+  helpButton: { none: 'Ask for help', called: 'Call nobody any more', helped: 'End the help' },
+  helpCalled: ({ names }: { names: string }) => `Called to help you: ${names}.`,
+  helped: ({ names }: { names: string }) => `In your call to help you: ${names}.`,
+  helpInVain: 'No moderator has answered.',
   asked: 'Your telephone asks for the member: key the extension, or choose a call here.',
   ending: 'It is ending.',
   waiting: ({ member }: { member: string }) => `You wait for the next call of ${member}.`,

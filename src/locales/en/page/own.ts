@@ -15,6 +15,7 @@ export const own = {
   modes: 'How',
   howLong: 'How long',
   purpose: 'What for',
+  wished: { member: 'Help that you asked for', other: 'Help that the other party asked for' },
   notice: 'Notice to you',
   notHeard: '(not heard: neither were you)',
   ended: 'Why it ended',

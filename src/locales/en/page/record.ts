@@ -47,6 +47,7 @@ export const record = {
   agreement: 'Works agreement in force',
   noAgreement: 'none',
   heardCalls: 'Calls that were listened to',
+  wishedCalls: 'Those where the member had asked for help',
   heardFor: 'How long in all',
   heardMembers: 'Members whose calls they were',
   few: 'fewer than five',

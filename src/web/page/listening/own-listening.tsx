@@ -163,12 +163,13 @@ function heardText(monitor: OwnMonitor): string {
 }
 
 function stateText(monitor: OwnMonitor): string {
-  const { state, mode, on } = monitor;
+  const { state, mode, on, helps } = monitor;
   const listenedTo = memberOf(monitor);
   if (state === 'calling' && on === 'browser') return say('listening.connecting');
   if (state === 'asked' && on === 'browser') return say('listening.choose');
   if (state === 'waiting') return say('listening.waiting', { member: listenedTo });
+  if (state === 'calling' && helps) return say('listening.callingForHelp', { member: listenedTo });
   if (state !== 'attached') return say(`listening.${state}`);
   if (mode === null) return say('listening.beginning');
-  return say('listening.attached', { member: listenedTo, other: otherOf(monitor) });
+  return say(helps ? 'listening.helping' : 'listening.attached', { member: listenedTo, other: otherOf(monitor) });
 }

@@ -4,6 +4,7 @@ import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { useTitle } from '../kit/title.js';
 import { OwnAskers } from '../listening/own-askers.js';
+import { OwnHelp } from '../listening/own-help.js';
 import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { Calls } from './calls.js';
@@ -36,6 +37,7 @@ export function Live() {
       {state.value.value && <Warnings state={state.value.value} licence={licence.value.value} />}
       {state.value.value && <Facts state={state.value.value} licence={licence.value.value} />}
       <OwnAskers />
+      <OwnHelp />
       <OwnListening />
       {calls.value.value && (
         <Calls calls={calls.value.value.entries}>

@@ -89,7 +89,7 @@ function Table({ entries }: { readonly entries: readonly Heard[] }) {
 }
 
 function Row({
-  heard: { began, ended, seconds, side, moderator, purpose, told, notice, words },
+  heard: { began, ended, seconds, side, moderator, purpose, wished, told, notice, words },
 }: {
   readonly heard: Heard;
 }) {
@@ -106,7 +106,7 @@ function Row({
       <td class="number" data-column={say('own.howLong')}>
         {secondsText(seconds)}
       </td>
-      <td data-column={say('own.purpose')}>{purpose ?? '–'}</td>
+      <td data-column={say('own.purpose')}>{purpose ?? (wished ? say(`own.wished.${side}`) : '–')}</td>
       <td data-column={say('own.notice')}>
         {words.notice}
         {notice !== 'none' && !told && <span class="note"> {say('own.notHeard')}</span>}

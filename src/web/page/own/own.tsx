@@ -5,6 +5,7 @@ import { Heading } from '../kit/heading.js';
 import { Rows } from '../kit/rows.js';
 import { useTitle } from '../kit/title.js';
 import { OwnAskers } from '../listening/own-askers.js';
+import { OwnHelp } from '../listening/own-help.js';
 import { OwnListening } from '../listening/own-listening.js';
 import { say } from '../texts.js';
 import { OwnRecord } from './own-record.js';
@@ -28,6 +29,7 @@ export default function Own() {
       />
       {person.roles.includes('member') && <OwnPeriods />}
       <OwnAskers />
+      <OwnHelp />
       <OwnListening />
       {person.extension !== null && <OwnRecord />}
       {person.extension !== null && <OwnHandling />}

@@ -42,7 +42,7 @@ export function Report() {
 const lastMonth = (now: number): string => monthOf(monthStart(monthOf(now), -1));
 
 function Figures({ report }: { readonly report: Report }) {
-  const { month, from, to, entries, hash, agreement, calls, seconds, members, told } = report;
+  const { month, from, to, entries, hash, agreement, calls, wished, seconds, members, told } = report;
   const lastDay = new Date(Date.parse(to) - 1).toISOString();
   return (
     <article aria-labelledby="report">
@@ -52,6 +52,7 @@ function Figures({ report }: { readonly report: Report }) {
           [say('record.time'), say('record.days', { from: dayText(from), to: dayText(lastDay) })],
           [say('record.agreement'), agreement ?? say('record.noAgreement')],
           [say('record.heardCalls'), String(calls)],
+          [say('record.wishedCalls'), String(wished)],
           [say('record.heardFor'), durationText(seconds * 1000)],
           [say('record.heardMembers'), members === null ? say('record.few') : String(members)],
           [say('record.toldMember'), String(told.member)],

@@ -71,7 +71,7 @@ describe('the own record', () => {
     expect(entries).toHaveLength(3);
     expect(entries[0]).toMatchObject({
       ...{ seconds: 61, side: 'member', told: true, notice: 'toneEvery 10 s', modes: ['listen', 'barge'] },
-      ...{ purpose: 'Quality of advice', moderator: { extension: '100' }, reason: 'callEnded' },
+      ...{ wished: false, purpose: 'Quality of advice', moderator: { extension: '100' }, reason: 'callEnded' },
       words: { modes: 'listen, barge in', notice: 'tone every 10 s', reason: 'the call ended' },
     });
     expect(entries[1]).toMatchObject({ side: 'other', told: false, notice: 'none' });
@@ -98,6 +98,6 @@ describe('the own record', () => {
     expect(head).toContain('Beginn,Ende,Sekunden,Bei wem,Wer mithörte');
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain('bei der Gegenseite');
-    expect(lines[1]).toContain('"Mithören, Aufschalten",Quality of advice,Ton alle 10 s,ja,');
+    expect(lines[1]).toContain('"Mithören, Aufschalten",Quality of advice,nein,Ton alle 10 s,ja,');
   });
 });

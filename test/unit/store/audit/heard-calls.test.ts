@@ -47,13 +47,19 @@ test('a call that was listened to is one line, with all that happened in it', as
   await write([started, told, whispered, ended]);
   const common = {
     ...{ seq: 4, began: at(0), ended: at(3), seconds: 7, moderator: '100', profile: 'support', purpose: 'quality' },
-    ...{ modes: ['listen', 'whisper'], reason: 'callEnded' },
+    ...{ modes: ['listen', 'whisper'], reason: 'callEnded', isWished: false },
   };
   const asMember = { ...common, side: 'member', notice: 'toneEvery 10 s', isTold: true };
   const asOther = { ...common, side: 'other', notice: 'announcement', isTold: false };
   expect(await heard()).toEqual({ calls: [asMember], next: null });
   expect(await heard({ extension: extensionNumber('102') })).toEqual({ calls: [asOther], next: null });
   expect(await heard({ extension: extensionNumber('103') })).toEqual({ calls: [], next: null });
+});
+
+test('a call that a moderator came into by the wish of the member says so', async () => {
+  const { started, ended } = session(1);
+  await write([{ ...started, wished: true }, ended]);
+  expect((await heard()).calls).toMatchObject([{ isWished: true, modes: ['listen'] }]);
 });
 
 test('that a moderator took the call over is the last of how they listened', async () => {

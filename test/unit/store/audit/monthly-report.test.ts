@@ -67,7 +67,7 @@ test('a month has what was in it, and nothing of the months beside it', async ()
   expect(figures).toEqual({
     entries: { first: 8, last: 22 },
     agreement: 'a'.repeat(64),
-    ...{ calls: 2, seconds: 120, members: null, told: { member: 2, other: 0 } },
+    ...{ calls: 2, wished: 0, seconds: 120, members: null, told: { member: 2, other: 0 } },
     modes: expect.arrayContaining([
       { name: 'whisper', count: 2 },
       { name: 'takeOver', count: 1 },
@@ -81,6 +81,18 @@ test('a month has what was in it, and nothing of the months beside it', async ()
     ],
     others: [{ name: 'boxStarted', count: 1 }],
   });
+});
+
+test('calls into which members had asked a moderator are among them, and asking alone is in no figure', async () => {
+  const [first, ...rest] = heard(1, '101');
+  if (first?.type !== 'started') throw new Error('nothing has started');
+  const { noticeMember: _member, noticeOther: _other, ...watched } = first;
+  const asked: AuditFact = { ...watched, type: 'helpAsked', way: 'code', mode: 'whisper' };
+  const given: AuditFact = { ...watched, type: 'helpGiven' };
+  const ended: AuditFact = { ...watched, type: 'helpEnded', reason: 'notAnswered' };
+  const facts: readonly AuditFact[] = [asked, given, { ...first, wished: true }, ...rest, ended, ...heard(2, '101')];
+  await write(facts.map((fact) => [at(3, 4), fact] as const));
+  expect(await monthlyReport(folder, '2026-03')).toMatchObject({ calls: 2, wished: 1, refusals: [], others: [] });
 });
 
 test('members are counted from five on, and where there was none', async () => {

@@ -73,6 +73,22 @@ test('a dialogue is ended, too, together with the moderator who was identified i
   ]);
 });
 
+test('a moderator who was called for help when the power went is called no more, and one who helped helps no more', async () => {
+  const asked = (session: number): AuditFact => ({
+    ...{ ...base(session), ...watched, type: 'helpAsked', way: 'code', mode: 'whisper' },
+  });
+  const given = (session: number): AuditFact => ({ ...base(session), ...watched, type: 'helpGiven' });
+  const ended = { ...watched, type: 'helpEnded', reason: 'helpedByOther' } as const;
+  await run(asked(1), asked(2), given(2), started(2), asked(3), { ...base(3), ...ended }, dialogueEnded(3));
+  expect(await run()).toBe(4);
+  expect((await recorded()).slice(8, 12)).toEqual([
+    { ...base(1), ...watched, type: 'helpEnded', reason: 'boxStopped' },
+    { ...base(1), type: 'dialogueEnded', moderator },
+    { ...base(2), ...watched, type: 'ended', reason: 'boxStopped', seconds: null },
+    { ...base(2), type: 'dialogueEnded', moderator },
+  ]);
+});
+
 test('a moderator who asked to be let in when the power went asks no more', async () => {
   const asked = (session: number): AuditFact => ({ ...base(session), ...watched, type: 'admissionAsked' });
   const givenUp = { ...watched, type: 'admissionEnded', reason: 'callEnded' } as const;

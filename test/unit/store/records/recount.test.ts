@@ -21,6 +21,16 @@ const started = (call: number, member: string): RecordedFact => ({
 });
 const boxStarted: RecordedFact = { type: 'boxStarted', version: '1.0.0' };
 
+it('counts nothing that a member has asked for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'modcall-recount-'));
+  const audit = await openAudit(folder, () => ({ time: '2026-01-15T12:00:00.000Z' }));
+  for (const fact of [boxStarted, { ...started(1, '101'), wished: true } as const, started(2, '101')])
+    await audit.append(fact);
+  await audit.close();
+  expect(await recountedQuotas(folder)).toEqual({ month: '2026-01', used: { 'support/101': 1 } });
+  await rm(folder, { recursive: true });
+});
+
 it('counts each call of a member once, in the last month in which any was monitored', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'modcall-recount-'));
   let time = '2026-01-15T12:00:00.000Z';

@@ -1,0 +1,48 @@
+import { type HelpFound, type HelpRefusal, helpersFor, type PossibleHelper } from '../monitoring/help.js';
+import type { Mode } from '../monitoring/profile.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
+import { legId } from '../primitives/ids.js';
+import type { PromptName } from '../primitives/prompts.js';
+import { handlingOf } from '../switchboard/handling/call-handling.js';
+import { phonesOf } from '../switchboard/reach.js';
+import type { SwitchboardState } from '../switchboard/state.js';
+import { monitoringContext } from './monitoring-context.js';
+import type { Clock, World } from './world.js';
+
+/** Who asks for help, and how. */
+export interface HelpAsking {
+  readonly member: ExtensionNumber;
+  readonly mode: Mode;
+  /** A new name, after which those of the telephones that ring are made. */
+  readonly leg: LegId;
+}
+
+/** Whom a member gets called who asks for help now, or why nobody. */
+export function helpFor(world: World, { member, mode, leg }: HelpAsking, clock: Clock): HelpFound {
+  const { monitoring, switchboard } = world;
+  const { profiles, groups } = monitoring.policy;
+  const moderators = new Set([...profiles.values()].flatMap((profile) => groups.get(profile.moderators) ?? []));
+  const possible = new Map([...moderators].map((moderator) => [moderator, helperAt(switchboard, moderator, leg)]));
+  return helpersFor(monitoring, { member, mode }, possible, monitoringContext(world, clock));
+}
+
+/** As with the number of a group, whoever wants no calls, or sends all of them on, is not rung. */
+function helperAt(switchboard: SwitchboardState, moderator: ExtensionNumber, leg: LegId): PossibleHelper {
+  const own = legId(`${leg}-${moderator}`);
+  const { always, doNotDisturb } = handlingOf(switchboard.handlings, moderator);
+  const phones = always === null && !doNotDisturb ? phonesOf(switchboard, [moderator]) : [];
+  return { leg: own, phones: phones.map((to, index) => ({ leg: legId(`${own}-${index + 1}`), to })) };
+}
+
+/** What whoever has dialled the code is told. */
+export const refusalPrompts: Readonly<Record<HelpRefusal, PromptName | null>> = {
+  // They are being called.
+  alreadyAsked: null,
+  noCall: 'no-live-call',
+  excluded: 'excluded',
+  privateCall: 'excluded',
+  colleague: 'nobody-can-help',
+  closed: 'not-available',
+  modeNotAllowed: 'nobody-can-help',
+  nobody: 'nobody-can-help',
+};

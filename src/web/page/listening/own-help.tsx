@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { ask } from '../api/ask.js';
+import { isConnected, watchEvents } from '../api/events.js';
+import { Resource } from '../api/resource.js';
+import { session } from '../api/session.js';
+import type { OutputOf } from '../api/table.js';
+import { useForm } from '../kit/form/form.js';
+import { ProblemText } from '../kit/problem-text.js';
+import { say } from '../texts.js';
+
+type Help = OutputOf<'GET', '/own/help'>;
+
+/** The box tells only so many pages at a time what happens; any other asks in this time. */
+const askEveryMs = 5000;
+/** That a moderator has left the call again is told to no page of the member's. */
+const askHelpedEveryMs = 2000;
+
+/** After these, asking has not been in vain. */
+const wantedEnds: ReadonlySet<unknown> = new Set(['endedByMember', 'helpedByOther', 'callEnded', 'transferred']);
+
+/** For whoever has an extension: calls a moderator into the present call, and tells what comes of it. */
+export const OwnHelp = () => (session.value?.extension ? <HelpForm /> : null);
+
+function HelpForm() {
+  const help = useMemo(() => new Resource(() => ask('GET', '/own/help', {})), []);
+  const isInVain = useSignal(false);
+  const state = help.value.value?.state;
+  useEffect(() => {
+    help.refresh();
+    return watchEvents(['monitors'], (_, fact) => {
+      const { type, reason, member } = Object(fact);
+      if (member === session.value?.extension && type === 'helpAsked') isInVain.value = false;
+      if (member === session.value?.extension && type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
+      help.refresh();
+    });
+  }, [help]);
+  useEffect(() => {
+    const isHelped = state === 'helped';
+    const timer = setInterval(
+      () => {
+        if (isHelped || !isConnected.value) help.refresh();
+      },
+      isHelped ? askHelpedEveryMs : askEveryMs,
+    );
+    return () => clearInterval(timer);
+  }, [help, state]);
+  const asking = useForm(async () => {
+    isInVain.value = false;
+    await ask('POST', '/own/help', {});
+    help.refresh();
+  });
+  const withdrawal = useForm(async () => {
+    await ask('POST', '/own/help/withdraw', {});
+    help.refresh();
+  });
+  const found = help.value.value;
+  if (!found || (!found.canAsk && found.state === 'none')) return null;
+  const form = found.state === 'none' ? asking : withdrawal;
+  return (
+    <section aria-labelledby="own-help">
+      <h2 id="own-help">{say('listening.help')}</h2>
+      <p>{say('listening.helpAbout')}</p>
+      <form {...form.on}>
+        <ProblemText problem={form.problem.value} />
+        <p role="status" class="listening-state">
+          {stateText(found, isInVain.value)}
+        </p>
+        <button type="submit" disabled={form.isBusy.value}>
+          {say(`listening.helpButton.${found.state}`)}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function stateText({ state, moderators }: Help, isInVain: boolean): string {
+  const names = moderators.map(({ number, name }) => `${number} ${name}`.trim()).join(', ');
+  if (state === 'none') return isInVain ? say('listening.helpInVain') : '';
+  return state === 'called' ? say('listening.helpCalled', { names }) : say('listening.helped', { names });
+}
