@@ -9,6 +9,7 @@ import { admissionPlaybacks } from './admission.js';
 import { helpPlaybacks } from './help.js';
 import type { Notices } from './party-notices.js';
 import { announcedLegs, audibleParties, noticePlaybacks } from './party-notices.js';
+import { periodPlaybacks } from './period-words.js';
 import type { PinCheck } from './pin-checks.js';
 import { isUnanswered, type Session, type Stage } from './session.js';
 import type { MonitoringState } from './state.js';
@@ -78,9 +79,12 @@ export function desiredPlaybacks(state: MonitoringState, calls: TalkingCalls): r
 
 /** What those in calls are asked, or told of what they have asked for: one of it at a time. */
 function wordsToParties(state: MonitoringState, calls: TalkingCalls): readonly Playback[] {
-  const questions = admissionPlaybacks(state, calls);
-  const asked = new Set(questions.map(({ leg }) => leg));
-  return [...questions, ...helpPlaybacks(state, calls).filter(({ leg }) => !asked.has(leg))];
+  const all = [
+    ...admissionPlaybacks(state, calls),
+    ...helpPlaybacks(state, calls),
+    ...periodPlaybacks(state.periodWords, state.policy, calls),
+  ];
+  return all.filter(({ leg }, index) => all.findIndex((other) => other.leg === leg) === index);
 }
 
 /** Parties who hear a spoken notice, or what they are asked or told, which nothing else may drown out. */

@@ -29,6 +29,7 @@ import {
   unchanged,
 } from './on-session.js';
 import { noNotices, noticePlayed } from './party-notices.js';
+import { noPeriodWords, periodTold } from './period-words.js';
 import { extensionsIn } from './permission.js';
 import { checkEnded, noPinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
@@ -49,6 +50,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
     pinChecks: noPinChecks,
     closures: new Set(),
     helps: [],
+    periodWords: noPeriodWords,
     nextSession: 1,
   };
 }
@@ -98,7 +100,11 @@ export function transition(
       return onEverySession(state, around, (context, draft) => accessEnded(context, draft, event.right));
     case 'playbackEnded':
       return onSession(
-        { ...helpTold(state, event.playback), notices: noticePlayed(state.notices, event.leg, event.playback) },
+        {
+          ...helpTold(state, event.playback),
+          notices: noticePlayed(state.notices, event.leg, event.playback),
+          periodWords: periodTold(state.periodWords, event.playback, around.local),
+        },
         event.leg,
         around,
         (_, draft) => speechEnded(draft, event.playback),

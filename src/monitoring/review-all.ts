@@ -3,6 +3,7 @@ import { helpsReviewed } from './help.js';
 import { notifiedRecorded } from './notice-record.js';
 import { after, type MonitoringContext, type MonitoringOutcome, onEverySession, onSession } from './on-session.js';
 import { intervalsAdded, noticesAdvanced } from './party-notices.js';
+import { periodWordsReviewed } from './period-words.js';
 import { checkBegun, nextInTurn } from './pin-checks.js';
 import { reviewed } from './review.js';
 import type { MonitoringState } from './state.js';
@@ -12,7 +13,8 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
   const { calls, inTransfer } = around;
   const countedCalls = state.countedCalls.filter(({ leg }) => calls.byLeg.has(leg) || inTransfer.has(leg));
   const step = onEverySession({ ...state, countedCalls }, around, reviewed);
-  const helped = helpsReviewed(step.state, around);
+  const periodWords = periodWordsReviewed(state.periodWords, state.policy, around);
+  const helped = { ...helpsReviewed(step.state, around), periodWords };
   const { sessions } = helped;
   const owed =
     sessions === state.sessions

@@ -1,5 +1,6 @@
 import type { LegId } from '../primitives/ids.js';
 import type { Notices } from './party-notices.js';
+import type { PeriodWords } from './period-words.js';
 import type { PinChecks } from './pin-checks.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { QuotaUse } from './quota.js';
@@ -24,6 +25,7 @@ export interface MonitoringState extends QuotaUse {
   readonly closures: ReadonlySet<Closure>;
   /** What members have asked for, until somebody helps, or they have been told that nobody does. */
   readonly helps: readonly OpenHelp[];
+  readonly periodWords: PeriodWords;
   readonly nextSession: number;
 }
 

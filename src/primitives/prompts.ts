@@ -17,6 +17,7 @@ export const promptNames = [
   'quota-used-up',
   'outside-hours',
   'outside-period',
+  'period-runs',
   'not-agreed',
   'profile-off',
   'listening-to',
