@@ -16,6 +16,7 @@
 #include "sip/admission/rejections.h"
 #include "sip/admission/requests.h"
 #include "sip/message/message.h"
+#include "sip/message/rtcp_lines.h"
 #include "sip/notification/subscriptions.h"
 #include "sip/registrar/registrar.h"
 
@@ -27,8 +28,8 @@ constexpr long heartbeatMs = 500;
 class Admission {
  public:
   // Runs before anything else; false when the request has been dealt with.
-  bool onArrival(pjsip_rx_data* request) { return door_.admit(request); }
-  void onResponse(pjsip_rx_data* response) { door_.keepToSource(response); }
+  bool onArrival(pjsip_rx_data* request);
+  void onResponse(pjsip_rx_data* response);
   void onDropped(const pjsip_tp_dropped_data& data);
   // Anything but PJ_SUCCESS keeps the message from being sent.
   pj_status_t onSending(pjsip_tx_data* message);
@@ -169,6 +170,17 @@ Admission& required() {
   const auto admission = current.load();
   if (!admission) throw InvalidState("the endpoint is closed");
   return *admission;
+}
+
+bool Admission::onArrival(pjsip_rx_data* request) {
+  if (!door_.admit(request)) return false;
+  ignoreRtcpOverIpv6(request);
+  return true;
+}
+
+void Admission::onResponse(pjsip_rx_data* response) {
+  door_.keepToSource(response);
+  ignoreRtcpOverIpv6(response);
 }
 
 void Admission::onDropped(const pjsip_tp_dropped_data& data) {
