@@ -9,7 +9,7 @@ export const provider: Translation<typeof english> = {
   },
   'telekom-trunk': {
     name: 'Telekom: SIP-Anlagenanschluss',
-    hint: 'Für DeutschlandLAN. Bei CompanyFlex hat jeder Kunde einen eigenen Server: Nehmen Sie ihn, Übertragung, Verschlüsselung und die Schreibweise der Nummern aus der Auftragsbestätigung.',
+    hint: 'Für DeutschlandLAN. Bei CompanyFlex hat jeder Kunde einen eigenen Server: Nehmen Sie ihn, Übertragung, Verschlüsselung und die Schreibweise der Nummern aus der Auftragsbestätigung. Das Gerät kennt einen Server: Ist neben dem Registrar ein Proxy genannt, erfragen Sie, ob er auch die Anmeldung annimmt.',
   },
   sipgate: {
     name: 'sipgate: Telefon',

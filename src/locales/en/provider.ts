@@ -8,7 +8,7 @@ export const provider = {
   },
   'telekom-trunk': {
     name: 'Telekom: SIP trunk',
-    hint: 'For DeutschlandLAN SIP-Trunk. With CompanyFlex each customer has a server of their own: take that, transport, encryption and the form of the numbers from the confirmation of the order.',
+    hint: 'For DeutschlandLAN SIP-Trunk. With CompanyFlex each customer has a server of their own: take that, transport, encryption and the form of the numbers from the confirmation of the order. The box knows one server: where a proxy is named beside the registrar, ask whether it takes the registration, too.',
   },
   sipgate: {
     name: 'sipgate: telephone',
