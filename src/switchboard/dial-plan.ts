@@ -91,11 +91,13 @@ export function routeInside(directory: Directory, dialled: string): Route {
   const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
   if (service) return { kind: 'service', profile: service.profile };
   const feature = featureDialled(dialled);
-  if (feature) return { kind: 'feature', feature };
+  if (feature && feature.kind !== 'help') return { kind: 'feature', feature };
   const extension = [...directory.extensions.values()].find((entry) => entry.number === dialled);
   if (extension) return { kind: 'extension', number: extension.number };
   const group = [...directory.groups.values()].find((entry) => entry.number === dialled);
   if (group) return { kind: 'group', group: group.id };
+  // A number of the house may be older than this code.
+  if (feature) return { kind: 'feature', feature };
   const [outside] = [dialled, ...withCodeBehindPrefix(directory, dialled)].flatMap(
     (form) => trunkRoute(directory.trunks, form) ?? [],
   );

@@ -161,7 +161,7 @@ function clashOf({ path, value }: Placed, allPrefixes: readonly string[], countr
     .map((prefix) => value.slice(prefix.length))
     .find((number) => country !== undefined && isEmergencyNumber(country, number));
   if (emergency !== undefined) return [{ path, code: 'settings.fault.emergencyClash', params: { number: emergency } }];
-  // A service number may be older than the code for help, and goes before it.
+  // A number may be older than the code for help, and goes before it.
   const feature = featureDialled(value);
   if (feature && feature.kind !== 'help') return [{ path, code: 'settings.fault.featureClash' }];
   return prefixes.slice(0, 1).map((prefix) => ({ path, code: 'settings.fault.prefixClash', params: { prefix } }));

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { residualLevel } from '../../support/audio/tones.js';
-import type { BoxAdmin } from '../../support/box-admin.js';
+import { BoxAdmin } from '../../support/box-admin.js';
 import { officeSettings, pins, toneOf, untilHears } from '../../support/office.js';
-import { officeWithAdmin } from '../../support/office-with-admin.js';
+import { toneVoice } from '../../support/rtp/voice.js';
 import { RunningOffice } from '../../support/running-office.js';
 import type { SipCall } from '../../support/sip/call.js';
+import { outsideTone, TrunkOffice } from '../../support/trunk-office.js';
 import { until } from '../../support/waiting.js';
 import { signaturesOf, terms } from '../../support/works-agreement.js';
 
@@ -44,8 +45,12 @@ describe('a member who asks for help in a call', () => {
   afterAll(() => office.close());
 
   const count = async (type: string) => (await office.recorded(type)).length;
-  const untilMore = async (type: string, than: number) =>
-    until(`more of ${type}`, async () => (await count(type)) > than);
+  /** Why the telephones of the two moderators rang no more. */
+  const endsFrom = (from: number) =>
+    until('the end of ringing in the record', async () => {
+      const ends = (await office.recorded('helpEnded')).slice(from).map(({ reason }) => reason);
+      return ends.length >= 2 && ends;
+    });
 
   it('by *9 on a second line: the moderators ring, the first to pick up whispers, and the other stops ringing', async () => {
     const { caller, callee } = await office.talk('101', '102');
@@ -112,11 +117,7 @@ describe('a member who asks for help in a call', () => {
     const rings = [await ringsAt(office, '100'), await ringsAt(office, '109')];
     await office.call('101', '*00');
     for (const call of rings) expect(await untilEnded(call)).toMatchObject({ by: 'them' });
-    await untilMore('helpEnded', ended + 1);
-    expect((await office.recorded('helpEnded')).slice(ended)).toMatchObject([
-      { reason: 'endedByMember' },
-      { reason: 'endedByMember' },
-    ]);
+    expect(await endsFrom(ended)).toEqual(['endedByMember', 'endedByMember']);
   });
 
   it('ends the help by *00, and the call goes on', async () => {
@@ -131,15 +132,17 @@ describe('a member who asks for help in a call', () => {
   });
 
   it('and hangs up: the telephones stop ringing', async () => {
+    const ended = await count('helpEnded');
     const { caller } = await office.talk('101', '102');
     await office.call('101', '*9');
     const rings = [await ringsAt(office, '100'), await ringsAt(office, '109')];
     caller.hangUp();
     for (const call of rings) expect(await untilEnded(call)).toMatchObject({ by: 'them' });
-    expect((await office.recorded('helpEnded')).at(-1)).toMatchObject({ reason: 'callEnded' });
+    expect(await endsFrom(ended)).toEqual(['callEnded', 'callEnded']);
   });
 
   it('is told in the call, and alone, that nobody has answered: one is busy, the other declines', async () => {
+    const ended = await count('helpEnded');
     const { caller, callee } = await office.talk('101', '102');
     const second = await office.call('101', '*9');
     await untilEnded(second);
@@ -150,10 +153,7 @@ describe('a member who asks for help in a call', () => {
     await untilSpoken(caller);
     await untilHears('other', callee, hear('101'));
     await untilHears('member', caller, hear('102'));
-    expect((await office.recorded('helpEnded')).slice(-2)).toMatchObject([
-      { reason: 'notAnswered' },
-      { reason: 'notAnswered' },
-    ]);
+    expect(await endsFrom(ended)).toEqual(['notAnswered', 'notAnswered']);
   });
 
   it('has the end of it in the record also after a power cut while somebody helps', async () => {
@@ -170,40 +170,59 @@ describe('a member who asks for help in a call', () => {
 
 describe('a member who asks for help under a works agreement', () => {
   const port = 18_491;
+  let trunk: TrunkOffice;
   let office: RunningOffice;
-  let admin: BoxAdmin;
 
   beforeAll(async () => {
-    ({ office, admin } = await officeWithAdmin(port, {}, ['100', '109', '101', '102', '103', '104']));
-    const proposal = {
+    trunk = await TrunkOffice.open({
+      trunk: { inbound: { extension: '103' } },
+      onCall: (call) => {
+        call.accept();
+        call.audio.say(toneVoice(outsideTone));
+      },
+      settings: { web: { address: '127.0.0.1', port } },
+    });
+    ({ office } = trunk);
+    const admin = await BoxAdmin.of(office.appliance, port);
+    const proposed = await admin.ask('POST', '/api/agreement/proposal', {
       ...terms,
       periods: { daysAhead: 1, mostDays: 1, gapDays: 1 },
       quota: { callsPerMember: 0, membersPerMonth: 0 },
-    };
-    const proposed = await admin.ask('POST', '/api/agreement/proposal', proposal);
-    const { document } = Object(proposed.body);
-    const put = await admin.ask('PUT', '/api/agreement', {
-      document,
-      signatures: signaturesOf(document, 'employer', 'council'),
     });
-    expect(put).toMatchObject({ status: 200 });
-  });
-  afterEach(() => office.hangUp());
-  afterAll(async () => {
+    const { document } = Object(proposed.body);
+    const signatures = signaturesOf(document, 'employer', 'council');
+    expect(await admin.ask('PUT', '/api/agreement', { document, signatures })).toMatchObject({ status: 200 });
     admin.close();
-    await office.close();
   });
+  afterEach(() => trunk.hangUp());
+  afterAll(() => trunk.close());
 
-  it('needs no announced period and no purpose, but a moderator who may listen to them', async () => {
-    const { caller, callee } = await office.talk('101', '104');
+  it('needs no announced period, no quota and no purpose, but a moderator who may listen to them', async () => {
+    const member = await office.call('101', '089555000');
+    await until('the call to be answered', () => member.state === 'talking');
+    const own = await office.moderate('100', `${pins[100]}#1101#`);
+    await office.untilRefused('outsidePeriod');
+    own.hangUp();
+    await untilEnded(own);
     await office.call('101', '*9');
     const helper = await office.phone('100').answer();
-    await untilHears('moderator', helper, hear('101', '104'));
-    await untilHears('member', caller, hear('104', '100'));
-    await untilHears('other', callee, hear('101'));
+    const [other] = trunk.outside;
+    if (!other) throw new Error('the provider got no call');
+    await untilHears('moderator', helper, { present: [toneOf('101'), outsideTone], absent: [toneOf('100')] });
+    await untilHears('member', member, { present: [toneOf('100'), outsideTone], absent: [toneOf('101')] });
+    await untilHears('other', other, { present: [toneOf('101')], absent: [toneOf('100'), outsideTone] });
     expect(ringing(office, '109')).toEqual([]);
     const [started] = await office.recorded('started');
     expect(started).toMatchObject({ moderator: '100', member: '101', wished: true });
     expect(started).not.toHaveProperty('purpose');
+  });
+
+  it('speaks for themselves alone, and not for a colleague', async () => {
+    const asked = (await office.recorded('helpAsked')).length;
+    await office.talk('101', '102');
+    const second = await office.call('101', '*9');
+    await untilSpoken(second);
+    expect(await untilEnded(second)).toMatchObject({ status: 480 });
+    expect(await office.recorded('helpAsked')).toHaveLength(asked);
   });
 });

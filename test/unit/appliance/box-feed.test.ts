@@ -67,3 +67,14 @@ test('call handling is also seen by the person at the extension', () => {
     seen[0]?.isFor({ ...person('x', ['member']), extension: extensionNumber(extension) });
   expect([isFor('101'), isFor('102')]).toEqual([true, false]);
 });
+
+test('what comes of asking for help is also seen by whoever has asked, and not by the other party', () => {
+  const { feed, seen } = watched();
+  for (const type of ['helpAsked', 'helpGiven', 'helpEnded', 'started'])
+    feed.publish('monitors', { type, member: '101', other: '102' });
+  const seenBy = (extension: string) =>
+    seen.flatMap(({ data, isFor }) =>
+      isFor({ ...person('x', ['member']), extension: extensionNumber(extension) }) ? [data.type] : [],
+    );
+  expect([seenBy('101'), seenBy('102')]).toEqual([['helpAsked', 'helpGiven', 'helpEnded'], []]);
+});

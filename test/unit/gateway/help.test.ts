@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MonitoringPolicy } from '../../../src/monitoring/profile.js';
+import type { ExtensionNumber } from '../../../src/primitives/ids.js';
 import { usualHandling } from '../../../src/switchboard/handling/call-handling.js';
+import { talkingCalls } from '../../../src/switchboard/talking-calls.js';
 import { moderators, openPolicy } from '../monitoring/desk.js';
 import { anna, ben, cara, inside, mona } from '../switchboard/office.js';
 import { House } from './house.js';
+import { type Deed, moderatorDeed, People, partyDeed, weighted } from './people.js';
 
 const policy: MonitoringPolicy = {
   ...openPolicy,
@@ -131,5 +135,77 @@ describe('asking for help', () => {
     await house.passes(1000);
     expect(phones.map(({ progress }) => progress)).toEqual(['released', 'released']);
     expect(house.isTold(await house.dials(inside(anna), '*9'))).toEqual(['not-available']);
+  });
+});
+
+/** A member dials the code, and perhaps a moderator picks up. */
+interface AskHelp {
+  readonly kind: 'askHelp';
+  readonly member: ExtensionNumber;
+  readonly picksUp: ExtensionNumber | null;
+}
+
+const askHelp: fc.Arbitrary<AskHelp> = fc.record({
+  kind: fc.constant('askHelp' as const),
+  member: fc.constantFrom(anna, anna, ben),
+  picksUp: fc.constantFrom(mona, mona, cara, null),
+});
+const time = fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1000, 11_000, 31_000) });
+const others: fc.Arbitrary<Deed> = weighted([8, partyDeed], [6, moderatorDeed], [1, time]);
+const deeds = fc.array(
+  fc.oneof<fc.MaybeWeightedArbitrary<Deed | AskHelp>[]>(
+    { weight: 10, arbitrary: others },
+    { weight: 3, arbitrary: askHelp },
+  ),
+  { minLength: 10, maxLength: 40, size: 'max' },
+);
+
+async function does(people: People, deed: Deed | AskHelp): Promise<void> {
+  if (deed.kind !== 'askHelp') return people.do(deed);
+  const { house } = people;
+  const before = house.engine.called.length;
+  await house.dials(inside(deed.member), '*9');
+  const called = house.engine.called.slice(before);
+  people.moderators.push(...called);
+  const first = called.find(
+    ({ calledAs }) => calledAs?.to.kind === 'contact' && calledAs.to.extension === deed.picksUp,
+  );
+  if (first) await house.does(() => first.answer());
+}
+
+/** Legs that are heard by who was called for help: of the call that it was asked for in, and any others. */
+function heardByHelpers({ house }: People): { readonly helped: number; readonly others: readonly string[] } {
+  const heard = [...house.gateway.world.monitoring.sessions.values()].flatMap(({ leg, helps }) =>
+    helps === null
+      ? []
+      : house.hears({ leg }).map((from) => ({ from, isOther: from !== helps.leg && from !== helps.otherLeg })),
+  );
+  return { helped: heard.length, others: heard.flatMap(({ from, isOther }) => (isOther ? [from] : [])) };
+}
+
+/** What goes on being asked for in a call that is none any more, or another one. */
+function openInOtherCalls({ house }: People) {
+  const { monitoring, switchboard } = house.gateway.world;
+  const { byLeg } = talkingCalls(switchboard.calls);
+  return monitoring.helps.filter(({ leg, call }) => byLeg.get(leg)?.id !== call);
+}
+
+describe('whatever anybody does, in any order', () => {
+  test('whoever was called for help hears that call alone, with those two in it', async () => {
+    let helped = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(fc.constant<Deed>({ kind: 'talk', from: 0, to: 1 }), deeds), async ([talk, all]) => {
+        const people = new People(await open());
+        for (const deed of [talk, ...all]) {
+          await does(people, deed);
+          helped += heardByHelpers(people).helped;
+          expect(heardByHelpers(people).others).toEqual([]);
+          expect(openInOtherCalls(people)).toEqual([]);
+        }
+        people.house.gateway.stop();
+      }),
+      { numRuns: 100 },
+    );
+    expect(helped).toBeGreaterThan(0);
   });
 });

@@ -13,6 +13,7 @@ const allTrunks = [city, spare, mobile];
 const cases: readonly (readonly [string, Origin, string, Route])[] = [
   ['an extension', fromAnna, '102', { kind: 'extension', number: extensionNumber('102') }],
   ['a group', fromAnna, '600', { kind: 'group', group: support }],
+  ['the code for help', fromAnna, '*9', { kind: 'feature', feature: { kind: 'help', refusal: 'nobody-can-help' } }],
   ['a service number', fromAnna, '*90', { kind: 'service', profile: supportProfile }],
   [
     'a trunk by its prefix, which is not sent',
@@ -156,4 +157,14 @@ describe('a trunk with numbers of its own', () => {
     expect(called('493055590')).toMatchObject({ kind: 'service' });
     expect(route(directory, { kind: 'trunk', trunk: spare }, '493055510')).toEqual({ kind: 'group', group: support });
   });
+});
+
+test('a number of the house that is older than the code for help goes before it', () => {
+  const service = { number: '*9', profile: supportProfile, from: { kind: 'extensions' } } as const;
+  expect(route({ ...office, services: [service] }, fromAnna, '*9')).toEqual({
+    kind: 'service',
+    profile: supportProfile,
+  });
+  const groups = new Map([...office.groups].map(([id, group]) => [id, { ...group, number: '*9' }] as const));
+  expect(route({ ...office, groups }, fromAnna, '*9')).toMatchObject({ kind: 'group' });
 });

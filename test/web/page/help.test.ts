@@ -37,7 +37,7 @@ describe('a member on My page', () => {
     const [annas, monas] = [await box.visitAt('own', anna), await box.visitAt('own', mona)];
     const { caller, callee } = await box.office.talk('101', '102');
     await annas.getByRole('button', { name: 'Ask for help' }).press('Enter');
-    await annas.getByText('Called to help you: 100 Person 100').waitFor();
+    await annas.getByText('Called to help you: 100 Person 100, 109 Person 109.').waitFor();
     await expectAccessible(annas);
     await ringsAt('100');
     await monas.getByText('101 Person 101 asks for your help.').waitFor();
@@ -52,6 +52,7 @@ describe('a member on My page', () => {
     await annas.getByRole('button', { name: 'Ask for help' }).waitFor();
     expect(await box.office.recorded('helpAsked')).toMatchObject([
       { way: 'page', by: anna.name, moderator: '100', member: '101' },
+      { way: 'page', by: anna.name, moderator: '109', member: '101' },
     ]);
     await annas.reload();
     await annas.getByRole('cell', { name: 'Help that you asked for' }).waitFor();
@@ -74,6 +75,8 @@ describe('a member on My page', () => {
     await box.office.talk('101', '102');
     await annas.getByRole('button', { name: 'Ask for help' }).click();
     (await ringsAt('100')).refuse(603);
+    await annas.getByText('Called to help you: 109 Person 109.').waitFor();
+    (await ringsAt('109')).refuse(486);
     await annas.getByText('No moderator has answered.').waitFor();
   });
 });

@@ -30,9 +30,12 @@ function HelpForm() {
     help.refresh();
     return watchEvents(['monitors'], (_, fact) => {
       const { type, reason, member } = Object(fact);
-      if (member === session.value?.extension && type === 'helpAsked') isInVain.value = false;
-      if (member === session.value?.extension && type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
-      help.refresh();
+      if (member !== session.value?.extension) return;
+      if (type === 'helpAsked') isInVain.value = false;
+      // Others may still be called.
+      void help.fresh().then(() => {
+        if (type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
+      });
     });
   }, [help]);
   useEffect(() => {
@@ -48,11 +51,11 @@ function HelpForm() {
   const asking = useForm(async () => {
     isInVain.value = false;
     await ask('POST', '/own/help', {});
-    help.refresh();
+    await help.fresh();
   });
   const withdrawal = useForm(async () => {
     await ask('POST', '/own/help/withdraw', {});
-    help.refresh();
+    await help.fresh();
   });
   const found = help.value.value;
   if (!found || (!found.canAsk && found.state === 'none')) return null;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HelpDesk } from '../../../../src/admin/live/help-desk.js';
 import { helpOperations } from '../../../../src/admin/live/help-operations.js';
+import { monitorsFor } from '../../../../src/admin/live/live-view.js';
 import type { Caller } from '../../../../src/admin/operation.js';
 import type { MonitoringPolicy } from '../../../../src/monitoring/profile.js';
 import type { ExtensionNumber } from '../../../../src/primitives/ids.js';
@@ -40,6 +41,15 @@ describe('help that a member asks for by page or program', () => {
     expect(house.facts[0]).toMatchObject({ type: 'helpAsked', way: 'page', by: 'ada', member: anna });
     await run('withdraw');
     expect(await run('show')).toMatchObject({ state: 'none' });
+  });
+
+  test('is known to the member among the monitors, and to a colleague in the call only by a notice', async () => {
+    await house.talk(anna, ben);
+    await run('ask');
+    await house.settle();
+    await house.does(() => house.calledAt(mona).answer());
+    const known = (extension: ExtensionNumber) => monitorsFor(house.gateway.world, who(extension)).length;
+    expect([known(anna), known(ben)]).toEqual([1, 0]);
   });
 
   test('joins as asked', async () => {

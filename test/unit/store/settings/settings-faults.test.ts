@@ -40,6 +40,10 @@ describe('a wrong settings file', () => {
     expect(reportWith('web', { address: '127.0.0.1', encrypted: false })).toBe('valid');
   });
 
+  it('is none with a number that is older than the code for help', () => {
+    expect([reportWith('profiles.0.service', '*9'), reportWith('groups.1.number', '*9')]).toEqual(['valid', 'valid']);
+  });
+
   it('is not the sample', () => {
     expect(reportOn(JSON.stringify(sampleFile()))).toBe('valid');
   });
@@ -154,6 +158,7 @@ describe('a wrong settings file', () => {
     ['analogPhones.0.onLift.number', 'x', 'analogPhones[0].onLift.number = "x"\n    is not an internal number'],
     ['profiles.0.service', '55a', 'profiles[0].service = "55a"\n    is not an internal number'],
     ['profiles.0.service', '101', 'profiles[0].service = "101"\n    is the same as extensions[1].number'],
+    ['profiles.0.service', '*8', 'profiles[0].service = "*8"\n    is a code for picking up, parking or forwarding'],
     ['profiles.0.external.trunk', 'isp', 'profiles[0].external.trunk = "isp"\n    is not a trunk'],
     ['profiles.0.moderators', 'bosses', 'profiles[0].moderators = "bosses"\n    is not a group'],
     [
