@@ -247,12 +247,13 @@ function joined(context: SessionContext, draft: Draft, help: Help): Draft {
   const { stage } = draft.session;
   if (stage.kind !== 'calling') return draft;
   const { moderator } = stage;
+  // Somebody is there now who can be spoken to, on a line of which it is known whether it is encrypted.
+  const answered = staged(draft, { kind: 'member', moderator, digits: '', reminded: false });
+  const { session } = answered;
   const target = targetOn(context.calls, help.member, help.leg);
   const refusal =
-    startRefusal(context, draft.session) ??
-    (target ? targetRefusal(context, draft, draft.session, moderator, target) : 'memberHasNoCall');
-  // Somebody is there now who can be spoken to.
-  const answered = staged(draft, { kind: 'member', moderator, digits: '', reminded: false });
+    startRefusal(context, session) ??
+    (target ? targetRefusal(context, answered, session, moderator, target) : 'memberHasNoCall');
   if (target && !refusal) {
     const given = noted(answered, { type: 'helpGiven', moderator, ...watchedBy(target) });
     return joinCall(context, given, moderator, newMonitor(help.member), target);

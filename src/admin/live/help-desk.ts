@@ -9,6 +9,7 @@ import { AdminError } from '../../store/admin-error.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
 import type { Caller } from '../operation.js';
 import { extensionNamesIn } from './live-view.js';
+import { ownExtension } from './own-extension.js';
 import { Pace } from './pace.js';
 
 /** What is needed to call moderators for a member. */
@@ -28,7 +29,7 @@ export class HelpDesk {
   /** Whether the caller can ask, and what has come of it. */
   own(caller: Caller) {
     const { gateway, settings } = this.place;
-    const member = extensionBy(caller);
+    const member = ownExtension(caller);
     const { policy, sessions } = gateway.world.monitoring;
     const nameOf = extensionNamesIn(settings.current.settings);
     const forMember = [...sessions.values()].filter(({ helps }) => helps?.member === member);
@@ -45,7 +46,7 @@ export class HelpDesk {
   /** Calls the moderators of the caller. @throws AdminError with the reason for which nobody is called. */
   ask(mode: Mode, caller: Caller): void {
     const { gateway, clock } = this.place;
-    const extension = extensionBy(caller);
+    const extension = ownExtension(caller);
     this.#keepPace(extension);
     this.#asked += 1;
     const leg = legId(`help-page-${this.#asked}`);
@@ -56,7 +57,7 @@ export class HelpDesk {
 
   /** Nobody is called for the caller any more, and who helps leaves. */
   withdraw(caller: Caller): void {
-    this.place.gateway.dispatch({ type: 'helpWithdrawn', extension: extensionBy(caller) });
+    this.place.gateway.dispatch({ type: 'helpWithdrawn', extension: ownExtension(caller) });
   }
 
   /** @throws AdminError for whoever asks too often: telephones ring for it. */
@@ -71,9 +72,4 @@ export class HelpDesk {
 function stateOf(helping: readonly Session[], called: readonly Session[]): 'helped' | 'called' | 'none' {
   if (helping.length > 0) return 'helped';
   return called.length > 0 ? 'called' : 'none';
-}
-
-function extensionBy({ extension }: Caller): ExtensionNumber {
-  if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
-  return extension;
 }

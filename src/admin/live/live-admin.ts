@@ -25,6 +25,7 @@ import {
   roleIn,
 } from './live-view.js';
 import { noSuchMonitor } from './no-such-monitor.js';
+import { ownExtension } from './own-extension.js';
 
 /** What is needed to show calls and monitors, and to end them. */
 export interface LivePlace {
@@ -94,13 +95,13 @@ export class LiveAdmin {
 
   /** Ends all monitors of the caller's own calls, without saying whether there were any, and without keeping who wanted that. */
   endOwn(caller: Caller): void {
-    this.place.gateway.dispatch({ type: 'memberStops', extension: extensionBy(caller) });
+    this.place.gateway.dispatch({ type: 'memberStops', extension: ownExtension(caller) });
   }
 
   /** Lets a moderator into the caller's own call. @throws AdminError where that moderator does not ask the caller, and for that call. */
   letIn({ session, call }: { readonly session: number; readonly call: number }, caller: Caller): void {
     const { gateway } = this.place;
-    const extension = extensionBy(caller);
+    const extension = ownExtension(caller);
     const asks = (monitor: LiveMonitor) =>
       isNumbered(monitor, session) && callOf(monitor) === call && asksFor(monitor, extension);
     if (!monitorsIn(gateway.world).some(asks)) throw noSuchMonitor(session);
@@ -132,11 +133,6 @@ export class LiveAdmin {
     const offset = clock.wall.time - clock.read().now;
     return (instant) => new Date(Math.round(instant + offset)).toISOString();
   }
-}
-
-function extensionBy({ extension }: Caller): ExtensionNumber {
-  if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
-  return extension;
 }
 
 const isNumbered = ({ session }: LiveMonitor, serial: number): boolean => session.serial === serial;

@@ -13,6 +13,7 @@ import type { BrowserPhone, Browsers } from './browsers.js';
 import { extensionNamesIn } from './live-view.js';
 import type { MonitorFacts } from './monitor-facts.js';
 import { noSuchMonitor } from './no-such-monitor.js';
+import { ownExtension } from './own-extension.js';
 import { dialoguesOf, dialogueView, type MonitorAction, monitorKeys } from './own-monitors.js';
 import { Pace } from './pace.js';
 import { ShownPins } from './shown-pins.js';
@@ -67,7 +68,7 @@ export class MonitorDesk {
   /** The dialogues of the caller. */
   own(caller: Caller) {
     const nameOf = extensionNamesIn(this.place.settings.current.settings);
-    return dialoguesOf(this.place.gateway.world, moderatorBy(caller)).map((session) => dialogueView(session, nameOf));
+    return dialoguesOf(this.place.gateway.world, ownExtension(caller)).map((session) => dialogueView(session, nameOf));
   }
 
   /** Whether calls can be heard in a browser here. */
@@ -80,7 +81,7 @@ export class MonitorDesk {
    * @throws AdminError with the reason for which the rules refuse it; `live.pinNeeded` if the PIN has not been shown yet.
    */
   async begin(order: MonitorOrder, caller: Caller): Promise<MonitorBegun> {
-    const moderator = moderatorBy(caller);
+    const moderator = ownExtension(caller);
     const pinHash = this.#pinHashOf(moderator);
     if (order.pin === null && !this.#pins.isShown(caller, pinHash))
       throw new AdminError({ code: 'live.pinNeeded' }, { kind: 'forbidden' });
@@ -99,7 +100,7 @@ export class MonitorDesk {
 
   /** Picks up in the browser that is called, which hears the call: that of whoever has shown the PIN, as with the buttons. */
   async answer(serial: number, sdp: string, caller: Caller): Promise<void> {
-    const moderator = moderatorBy(caller);
+    const moderator = ownExtension(caller);
     const session = this.#ownOf(moderator, serial);
     if (!session) throw noSuchMonitor(serial);
     this.#requireShown(session, moderator, caller);
@@ -113,7 +114,7 @@ export class MonitorDesk {
 
   /** Does what a key of the telephone does. */
   press(serial: number, action: MonitorAction, caller: Caller): void {
-    const moderator = moderatorBy(caller);
+    const moderator = ownExtension(caller);
     const session = this.#ownOf(moderator, serial);
     if (session?.stage.kind !== 'monitoring') throw noSuchMonitor(serial);
     this.#requireShown(session, moderator, caller);
@@ -263,11 +264,6 @@ const isDecisive = ({ type }: AuditFact): boolean =>
   type === 'started' ||
   type === 'refused' ||
   type === 'dialogueEnded';
-
-function moderatorBy({ extension }: Caller): ExtensionNumber {
-  if (extension === null) throw new AdminError({ code: 'live.noExtension' }, { kind: 'forbidden' });
-  return extension;
-}
 
 /** @throws AdminError with the last reason for which the rules have refused something. */
 function refuseIn(facts: readonly AuditFact[]): void {

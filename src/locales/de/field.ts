@@ -290,7 +290,7 @@ export const field: Translation<typeof english> = {
   asking: 'bitten um Einlass',
   otherName: 'Name der Gegenseite',
   undecided: 'müssen noch einlassen',
-  canAsk: 'kann gefragt werden',
+  canAsk: 'kann um Hilfe bitten',
   helps: 'auf Wunsch des Mitglieds',
   wished: 'auf Wunsch des Mitglieds',
   admission: 'Mitglieder lassen ein',

@@ -290,7 +290,7 @@ export const field = {
   asking: 'asking to be let in',
   otherName: 'name of the other party',
   undecided: 'still to let in',
-  canAsk: 'can ask',
+  canAsk: 'can ask for help',
   helps: 'by the wish of the member',
   wished: 'by the wish of the member',
   admission: 'members let moderators in',

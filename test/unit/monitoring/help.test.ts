@@ -589,6 +589,20 @@ describe('telephones that ring for help fall silent', () => {
     expect(ofType(desk, 'helpEnded')).toMatchObject([{ reason: 'moderatorLeft', moderator: mona }]);
   });
 
+  test('but of the others not where the first picks up on a line that would carry an encrypted call in clear', () => {
+    const desk = deskWith();
+    desk.protections = new Map([[legId('a1'), 'encrypted']]);
+    asks(desk);
+    desk.protections = new Map([...desk.protections, [phoneLeg(mona), 'clear'], [phoneLeg(cara), 'encrypted']]);
+    picksUp(desk, mona);
+    expect([desk.told(phoneLeg(mona)), ofType(desk, 'helpGiven')]).toEqual([
+      ['refuse', 'not-encrypted', 'goodbye'],
+      [],
+    ]);
+    picksUp(desk, cara);
+    expect(desk.edges).toEqual(whisper(cara));
+  });
+
   test('and where the first to pick up may not any more, the others ring on', () => {
     const desk = deskWith(policy({}, { limits: { perCall: 1, total: 100 } }));
     const early = desk.identified(cara, inside(cara));

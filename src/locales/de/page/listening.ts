@@ -27,7 +27,7 @@ export const listening: Translation<typeof english> = {
   calling: 'Ihr Telefon klingelt. Heben Sie ab, um mitzuhören.',
   callingForHelp: ({ member }) =>
     `${member} bittet um Ihre Hilfe. Ihr Telefon klingelt: Heben Sie ab, um ins Gespräch zu kommen.`,
-  helping: ({ member, other }) => `Sie helfen ${member} auf eigenen Wunsch; die Gegenseite ist ${other}.`,
+  helping: ({ member, other }) => `Sie helfen ${member}, wie erbeten; die Gegenseite ist ${other}.`,
   help: 'Hilfe in meinem Gespräch',
   helpAbout:
     'Ruft die Moderatoren, die in Ihre Gespräche kommen dürfen: Wer zuerst abhebt, hört das Gespräch, das Sie führen, und nur Sie hören ihn. Das Prüfprotokoll hat es als Ihren eigenen Wunsch. Am Telefon wählen Sie *9.',
