@@ -11,15 +11,19 @@ uboot_environment qemu_arm64 0x40000 "$folder/flash.img" devtype=virtio 'preboot
 truncate --size=64M "$folder/flash.img"
 # A card is larger than the image, and has room for an update that is sent to the box.
 truncate --size=2G "$folder/card.img"
-# Beside other work on this machine the emulated one takes so long that its box would be held for hung.
+# Beside other work on this machine the emulated one takes so long that it, the card or a service would be given up for hung.
 patience=$(printf '[Service]\nWatchdogSec=10min\nTimeoutStartSec=20min\n' | base64 --wrap 0)
-printf 'kernel_args=%s\n' "console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info \
-systemd.set_credential_binary=systemd.unit-dropin.modcall.service~patience:$patience" > "$folder/kernel.env"
+patient='systemd.watchdog_sec=600 systemd.default_device_timeout_sec=600'
+for each in modcall systemd-{journald,logind,networkd,resolved,timesyncd,udevd}; do
+  patient+=" systemd.set_credential_binary=systemd.unit-dropin.$each.service~patience:$patience"
+done
+printf 'kernel_args=%s\n' "console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info $patient" \
+  > "$folder/kernel.env"
 ssh-keygen -q -t ed25519 -N '' -C test -f "$folder/key"
 mv "$folder/key.pub" "$folder/authorized_keys"
 in_debian "$debian_root" "$folder:/mnt" -- mcopy -i /mnt/card.img@@1M /mnt/kernel.env /mnt/authorized_keys ::
 # What is at the board: that of QEMU's machine, and the HAT.
 in_debian "$debian_root" "$folder:/mnt" "$PWD/image/test:/test" -- bash -euc '
-  qemu-system-aarch64 "$@" -machine dumpdtb=/mnt/plain.dtb -display none -net none 2> /dev/null
+  qemu-system-aarch64 "$@" -serial null -serial null -machine dumpdtb=/mnt/plain.dtb -display none -net none 2> /dev/null
   sed "s/PL061/0x$(fdtget -t x /mnt/plain.dtb /pl061@9030000 phandle)/" /test/hat.dts | dtc -q -I dts -O dtb -o /mnt/hat.dtbo
   fdtoverlay -i /mnt/plain.dtb -o /mnt/board.dtb /mnt/hat.dtbo' hat "${virtual_board[@]}"
