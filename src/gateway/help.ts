@@ -1,5 +1,4 @@
-import { type HelpFound, type HelpRefusal, helpersFor, type PossibleHelper } from '../monitoring/help.js';
-import type { Mode } from '../monitoring/profile.js';
+import { type HelpFound, type HelpRefusal, helpersFor, type PossibleHelper, type Wish } from '../monitoring/help.js';
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
 import type { PromptName } from '../primitives/prompts.js';
@@ -9,21 +8,19 @@ import type { SwitchboardState } from '../switchboard/state.js';
 import { monitoringContext } from './monitoring-context.js';
 import type { Clock, World } from './world.js';
 
-/** Who asks for help, and how. */
-export interface HelpAsking {
-  readonly member: ExtensionNumber;
-  readonly mode: Mode;
+/** A member asks for help. */
+export interface HelpAsking extends Wish {
   /** A new name, after which those of the telephones that ring are made. */
   readonly leg: LegId;
 }
 
 /** Whom a member gets called who asks for help now, or why nobody. */
-export function helpFor(world: World, { member, mode, leg }: HelpAsking, clock: Clock): HelpFound {
+export function helpFor(world: World, { leg, ...wish }: HelpAsking, clock: Clock): HelpFound {
   const { monitoring, switchboard } = world;
   const { profiles, groups } = monitoring.policy;
   const moderators = new Set([...profiles.values()].flatMap((profile) => groups.get(profile.moderators) ?? []));
   const possible = new Map([...moderators].map((moderator) => [moderator, helperAt(switchboard, moderator, leg)]));
-  return helpersFor(monitoring, { member, mode }, possible, monitoringContext(world, clock));
+  return helpersFor(monitoring, wish, possible, monitoringContext(world, clock));
 }
 
 /** As with the number of a group, whoever wants no calls, or sends all of them on, is not rung. */

@@ -29,7 +29,7 @@ export function recipients(world: World, event: OfficeEvent, clock: Clock): Reci
       return { monitoring: [toCall(world, event)], switchboard: [] };
     case 'helpAskedFor': {
       const { mode, extension: member, leg, by } = event;
-      const found = helpFor(world, { member, mode, leg }, clock);
+      const found = helpFor(world, { member, mode, isDialled: false, leg }, clock);
       return { monitoring: called(found, { way: 'page', by }), switchboard: [] };
     }
     case 'settingsChanged':
@@ -99,7 +99,7 @@ function ofHelp(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>,
   const { origin, leg } = event;
   const found: HelpFound =
     origin.kind === 'extension'
-      ? helpFor(world, { member: origin.number, mode: 'whisper', leg: legId(`help-${leg}`) }, clock)
+      ? helpFor(world, { member: origin.number, mode: 'whisper', isDialled: true, leg: legId(`help-${leg}`) }, clock)
       : { kind: 'none', reason: 'nobody' };
   const refusal = found.kind === 'none' ? refusalPrompts[found.reason] : null;
   const route: Route = { kind: 'feature', feature: { kind: 'help', refusal } };

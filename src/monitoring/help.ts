@@ -64,14 +64,22 @@ export type HelpFound =
 
 const nobody = (reason: HelpRefusal): HelpFound => ({ kind: 'none', reason });
 
-/** The moderators of all profiles that cover the member, in the newest call of this one. What would be refused then lets no telephone ring. */
+/** Who asks, and how. */
+export interface Wish {
+  readonly member: ExtensionNumber;
+  readonly mode: Mode;
+  /** Whether a telephone has asked, which holds the call that it is in while it dials. */
+  readonly isDialled: boolean;
+}
+
+/** The moderators of all profiles that cover the member, in the call that is meant. What would be refused then lets no telephone ring. */
 export function helpersFor(
   state: MonitoringState,
-  { member, mode }: { readonly member: ExtensionNumber; readonly mode: Mode },
+  { member, mode, isDialled }: Wish,
   possible: ReadonlyMap<ExtensionNumber, PossibleHelper>,
   around: MonitoringContext,
 ): HelpFound {
-  const [target] = around.calls.all.toReversed().flatMap((call) => targetIn(call, member) ?? []);
+  const target = targetMeant(around, member, isDialled);
   if (!target) return nobody('noCall');
   const help = helpIn(target, mode);
   if (isBeingHelped(state, help)) return nobody('alreadyAsked');
@@ -85,6 +93,12 @@ export function helpersFor(
   return helpers.length > 0
     ? { kind: 'helpers', help, helpers }
     : nobody(whyNobody(candidates.flatMap(({ refusal }) => refusal ?? [])));
+}
+
+/** Of several calls, maybe at several telephones, the newest that the asking telephone holds, or in which the member talks; the newest where none is so. */
+function targetMeant({ calls }: MonitoringContext, member: ExtensionNumber, isDialled: boolean): Target | undefined {
+  const targets = calls.all.toReversed().flatMap((call) => targetIn(call, member) ?? []);
+  return targets.find(({ memberParty }) => memberParty.held === isDialled) ?? targets[0];
 }
 
 const helpIn = (target: Target, mode: Mode): Help => ({

@@ -50,7 +50,7 @@ export class HelpDesk {
     this.#keepPace(extension);
     this.#asked += 1;
     const leg = legId(`help-page-${this.#asked}`);
-    const found = helpFor(gateway.world, { member: extension, mode, leg }, clock.read());
+    const found = helpFor(gateway.world, { member: extension, mode, isDialled: false, leg }, clock.read());
     if (found.kind === 'none') throw new AdminError({ code: `live.help.${found.reason}` }, { kind: 'conflict' });
     gateway.dispatch({ type: 'helpAskedFor', extension, mode, leg, by: caller.name });
   }

@@ -60,8 +60,8 @@ function possible(without: readonly ExtensionNumber[] = []): ReadonlyMap<Extensi
   );
 }
 
-const found = (desk: MonitoringDesk, mode: Mode = 'whisper', who = possible()): HelpFound =>
-  helpersFor(desk.state, { member: anna, mode }, who, desk.around);
+const found = (desk: MonitoringDesk, mode: Mode = 'whisper', who = possible(), isDialled = true): HelpFound =>
+  helpersFor(desk.state, { member: anna, mode, isDialled }, who, desk.around);
 
 /** Anna asks; returns who is called. */
 function asks(desk: MonitoringDesk, mode: Mode = 'whisper'): readonly ExtensionNumber[] {
@@ -253,6 +253,21 @@ describe('the call', () => {
     asks(desk);
     picksUp(desk, mona);
     expect(ofType(desk, 'started')).toMatchObject([{ call: callId(2), other: 'city/03099' }]);
+  });
+
+  test.each([
+    ['that the telephone holds which dials the code', true, 1],
+    ['that is not on hold for the page, which nobody leaves a call for', false, 2],
+  ])('is the one %s, of those at several telephones', (_, isDialled, meant) => {
+    const held = { ...annaOutside, caller: { ...annaOutside.caller, held: true } };
+    const free = talking(2, '03099', anna);
+    for (const calls of [
+      [held, free],
+      [free, held],
+    ]) {
+      const help = found(deskWith(policy(), ...calls), 'whisper', possible(), isDialled);
+      expect(help.kind === 'helpers' && help.help.call).toBe(callId(meant));
+    }
   });
 
   test('is known only now to be with somebody excluded: nobody is called any more, and who picks up hears nothing', () => {
