@@ -66,9 +66,7 @@ function HelpForm() {
       <p>{say('listening.helpAbout')}</p>
       <form {...form.on}>
         <ProblemText problem={form.problem.value} />
-        <p role="status" class="listening-state">
-          {stateText(found, isInVain.value)}
-        </p>
+        <p role="status">{stateText(found, isInVain.value)}</p>
         <button type="submit" disabled={form.isBusy.value}>
           {say(`listening.helpButton.${found.state}`)}
         </button>
