@@ -10,6 +10,7 @@ describe.each([
   ['a port', '5001'],
   ['an address of IPv4', '5001 IN IP4 192.0.2.7'],
   ['an address of IPv6', '5001 IN IP6 ::1'],
+  ['two addresses of IPv6', '5001 IN IP6 ::1\r\na=rtcp:5003 IN IP6 2001:db8::7'],
 ])('RTCP that is wanted at %s, beside sound at an address of IPv4, does not get in the way', (_place, wanted) => {
   const rewrite = (sdp: string) => sdp.replace(/^(m=.*)$/m, `$1\r\na=rtcp:${wanted}`);
   let office: RunningOffice;

@@ -27,8 +27,12 @@ void ignoreRtcpOverIpv6(pjsip_rx_data* message) {
   if (body == nullptr || body->sdp == nullptr) return;
   for (unsigned i = 0; i < body->sdp->media_count; ++i) {
     pjmedia_sdp_media* media = body->sdp->media[i];
-    pjmedia_sdp_attr* attribute = pjmedia_sdp_media_find_attr2(media, "rtcp", nullptr);
-    if (attribute != nullptr && isOverIpv6(*attribute)) pjmedia_sdp_media_remove_attr(media, attribute);
+    // Behind one that is taken out, PJSIP finds the next.
+    for (unsigned j = media->attr_count; j-- > 0;) {
+      pjmedia_sdp_attr* attribute = media->attr[j];
+      if (pj_strcmp2(&attribute->name, "rtcp") == 0 && isOverIpv6(*attribute))
+        pjmedia_sdp_media_remove_attr(media, attribute);
+    }
   }
 }
 
