@@ -70,6 +70,19 @@ describe('a member on My page', () => {
     expect(await annas.getByText('No moderator has answered.').count()).toBe(0);
   });
 
+  it('is not told that nobody has answered, once one has declined and another has helped', async () => {
+    const annas = await box.visitAt('own', anna);
+    await box.office.talk('101', '102');
+    await annas.getByRole('button', { name: 'Ask for help' }).click();
+    (await ringsAt('100')).refuse(603);
+    await annas.getByText('Called to help you: 109 Person 109.').waitFor();
+    const helper = await box.office.phone('109').answer();
+    await annas.getByText('In your call to help you: 109 Person 109.').waitFor();
+    helper.hangUp();
+    await annas.getByRole('button', { name: 'Ask for help' }).waitFor();
+    expect(await annas.getByText('No moderator has answered.').count()).toBe(0);
+  });
+
   it('is told that nobody has answered', async () => {
     const annas = await box.visitAt('own', anna);
     await box.office.talk('101', '102');

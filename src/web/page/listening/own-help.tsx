@@ -28,14 +28,13 @@ function HelpForm() {
   const state = help.value.value?.state;
   useEffect(() => {
     help.refresh();
-    return watchEvents(['monitors'], (_, fact) => {
+    return watchEvents(['monitors'], (kind, fact) => {
       const { type, reason, member } = Object(fact);
-      if (member !== session.value?.extension) return;
-      if (type === 'helpAsked') isInVain.value = false;
-      // Others may still be called.
-      void help.fresh().then(() => {
-        if (type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
-      });
+      if (kind !== null && member !== session.value?.extension) return;
+      // Others may still be called, and whoever picks up then makes up for those who have not.
+      if (type === 'helpAsked' || type === 'helpGiven') isInVain.value = false;
+      if (type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
+      help.refresh();
     });
   }, [help]);
   useEffect(() => {
