@@ -109,7 +109,12 @@ class BackwardReader {
       call.began = time;
       call.isWished = fact.wished === true;
       call.notice = String(call.side === 'member' ? fact.noticeMember : fact.noticeOther);
+      // How help begins stands where it was asked for, further back.
+      if (call.isWished) return;
       call.modes.unshift('listen');
+      this.#open.delete(key);
+    } else if (fact.type === 'helpAsked') {
+      if (fact.mode === 'listen') call.modes.unshift('listen');
       this.#open.delete(key);
     } else if (fact.type === 'modeChanged') call.modes.unshift(String(fact.mode));
     else if (fact.type === 'told' && fact.party === call.side) call.isTold = true;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Mode } from '../../../../src/monitoring/profile.js';
 import type { AuditFact } from '../../../../src/monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
 import { entryLine, firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
@@ -35,11 +36,12 @@ const session = (serial: number, call = serial, purpose?: string) => {
     ...{ moderator: extensionNumber('100'), member: extensionNumber('101'), call: callId(call), other: '102' },
   };
   return {
+    asked: (mode: Mode): AuditFact => ({ ...base, type: 'helpAsked', way: 'code', mode }),
     started: { ...base, type: 'started', noticeMember: 'toneEvery 10 s', noticeOther: 'announcement' },
     told: { ...base, type: 'told', party: 'member', notice: 'toneEvery 10 s' },
     whispered: { ...base, type: 'modeChanged', mode: 'whisper' },
     ended: { ...base, type: 'ended', reason: 'callEnded', seconds: 7 },
-  } as const satisfies Record<string, AuditFact>;
+  } as const satisfies Record<string, AuditFact | ((mode: Mode) => AuditFact)>;
 };
 
 test('a call that was listened to is one line, with all that happened in it', async () => {
@@ -57,9 +59,11 @@ test('a call that was listened to is one line, with all that happened in it', as
 });
 
 test('a call that a moderator came into by the wish of the member says so', async () => {
-  const { started, ended } = session(1);
-  await write([{ ...started, wished: true }, ended]);
-  expect((await heard()).calls).toMatchObject([{ isWished: true, modes: ['listen'] }]);
+  const { asked, started, whispered, ended } = session(1);
+  await write([asked('whisper'), { ...started, wished: true }, whispered, ended]);
+  expect((await heard()).calls).toMatchObject([{ began: at(1), isWished: true, modes: ['whisper'] }]);
+  await write([asked('listen'), { ...started, wished: true }, whispered, ended]);
+  expect((await heard()).calls).toMatchObject([{ isWished: true, modes: ['listen', 'whisper'] }]);
 });
 
 test('that a moderator took the call over is the last of how they listened', async () => {
