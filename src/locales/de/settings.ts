@@ -365,9 +365,9 @@ export const settings: Translation<typeof english> = {
       remedy: 'Wählen Sie eine andere Nummer: Notrufe gehen immer hinaus.',
     },
     featureClash: {
-      reason: 'ist ein Code, mit dem man Gespräche heranholt, parkt oder umleitet',
+      reason: 'ist ein Code, den man an jedem Telefon wählen kann',
       remedy:
-        'Wählen Sie eine andere Nummer: *8, *01 bis *09, ** vor einer Nummer und *26, #21, *#21 und so weiter sind vergeben.',
+        'Wählen Sie eine andere Nummer: *1, ***1, *8, *00 bis *09, ** vor einer Nummer und *26, #21, *#21 und so weiter sind vergeben.',
     },
     prefixClash: {
       reason: ({ prefix }) =>

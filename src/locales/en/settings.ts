@@ -321,8 +321,9 @@ export const settings = {
       remedy: 'Choose another number: emergency numbers always go out.',
     },
     featureClash: {
-      reason: 'is a code for picking up, parking or forwarding calls',
-      remedy: 'Choose another number: *8, *01 to *09, ** before a number, and *26, #21, *#21 and the like are taken.',
+      reason: 'is a code that can be dialled at any telephone',
+      remedy:
+        'Choose another number: *1, ***1, *8, *00 to *09, ** before a number, and *26, #21, *#21 and the like are taken.',
     },
     prefixClash: {
       reason: ({ prefix }: { prefix: string }) =>

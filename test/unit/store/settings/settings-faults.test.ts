@@ -158,7 +158,8 @@ describe('a wrong settings file', () => {
     ['analogPhones.0.onLift.number', 'x', 'analogPhones[0].onLift.number = "x"\n    is not an internal number'],
     ['profiles.0.service', '55a', 'profiles[0].service = "55a"\n    is not an internal number'],
     ['profiles.0.service', '101', 'profiles[0].service = "101"\n    is the same as extensions[1].number'],
-    ['profiles.0.service', '*8', 'profiles[0].service = "*8"\n    is a code for picking up, parking or forwarding'],
+    ['profiles.0.service', '*8', 'profiles[0].service = "*8"\n    is a code that can be dialled at any telephone'],
+    ['profiles.0.service', '*1', '  Remedy: Choose another number: *1, ***1, *8, *00 to *09'],
     ['profiles.0.external.trunk', 'isp', 'profiles[0].external.trunk = "isp"\n    is not a trunk'],
     ['profiles.0.moderators', 'bosses', 'profiles[0].moderators = "bosses"\n    is not a group'],
     [
