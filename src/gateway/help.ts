@@ -33,7 +33,7 @@ function helperAt(switchboard: SwitchboardState, moderator: ExtensionNumber, leg
 
 /** What whoever has dialled the code is told. */
 export const refusalPrompts: Readonly<Record<HelpRefusal, PromptName | null>> = {
-  // They are being called.
+  // They are being called, or one helps.
   alreadyAsked: null,
   noCall: 'no-live-call',
   excluded: 'excluded',

@@ -163,7 +163,6 @@ const refusals: Partial<Record<RefusalReason, HelpRefusal>> = {
   interventionNotAllowed: 'modeNotAllowed',
   modeNotAllowed: 'modeNotAllowed',
   profileOff: 'closed',
-  outsideHours: 'closed',
   recordUnavailable: 'closed',
   settingsLost: 'closed',
   agreementLost: 'closed',

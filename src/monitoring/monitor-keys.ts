@@ -116,7 +116,7 @@ function withGain(draft: Draft, stage: MonitoringStage, change: number): Draft {
   return staged(draft, { ...stage, monitor: { ...stage.monitor, gain } });
 }
 
-/** Whoever helps, hears that call alone. */
+/** Whoever helps hears that call alone, so there is no member to follow. */
 function withFollow(context: SessionContext, draft: Draft, stage: MonitoringStage): Draft {
   const { moderator, monitor } = stage;
   if (draft.session.helps)

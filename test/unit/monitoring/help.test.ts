@@ -3,7 +3,9 @@ import type { AgreementDocument } from '../../../src/agreement/document.js';
 import { underAgreement } from '../../../src/monitoring/agreed.js';
 import { desiredLegs } from '../../../src/monitoring/desired.js';
 import { type HelpFound, helpersFor, type PossibleHelper } from '../../../src/monitoring/help.js';
+import { listeningLamps } from '../../../src/monitoring/listening-lamps.js';
 import type { Mode, MonitoringPolicy, Profile } from '../../../src/monitoring/profile.js';
+import { listeningTo } from '../../../src/primitives/busy-lamp.js';
 import {
   callId,
   contactId,
@@ -119,6 +121,14 @@ describe('a member who asks for help', () => {
     ]);
     expect(desk.state.records.quotas.used).toEqual({});
     expect(desk.told(legId('a1'))).toEqual([]);
+  });
+
+  test('sees by the lamp of a key that somebody helps, and the other party does not', () => {
+    const desk = deskWith(policy(), talking(1, anna, ben));
+    asks(desk);
+    expect([...listeningLamps(desk.state, desk.talking)]).toEqual([]);
+    picksUp(desk, mona);
+    expect([...listeningLamps(desk.state, desk.talking)]).toEqual([[listeningTo(anna), 'talking']]);
   });
 
   test('is not heard before it is recorded', () => {
@@ -322,6 +332,13 @@ describe('nobody is called', () => {
       [],
       (desk) => desk.happens({ type: 'closed', closure: 'licenceMissing', endsRunning: true }),
       'closed',
+    ],
+    [
+      'it is outside the hours of the profile',
+      policy({ windows: [{ weekdays: [3], from: 0, to: 60 }] }),
+      [],
+      nothing,
+      'nobody',
     ],
     ['nobody may whisper', policy({ interventions: new Set(['barge']) }), [], nothing, 'modeNotAllowed'],
     ['no profile covers the member', policy({ members: groupId('nobody') }), [], nothing, 'nobody'],
