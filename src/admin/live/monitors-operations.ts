@@ -37,7 +37,7 @@ const dialogue = z.object({
   /** What it becomes once that is recorded; null where nothing changes. */
   changingTo: z.enum(['listen', 'whisper', 'barge', 'takeOver']).nullable(),
   follows: z.boolean(),
-  /** Whether the member has asked for it: while the telephones ring, that is who. */
+  /** Whether the member has asked for it, who is named also while the telephones ring. */
   helps: z.boolean(),
 });
 

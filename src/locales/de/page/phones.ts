@@ -45,7 +45,7 @@ export const phones: Translation<typeof english> = {
     blf: 'Zeigt und ruft eine Nebenstelle',
     speedDial: 'Ruft eine Nummer an',
     monitoring: 'Mithören: ruft die Servicenummer eines Profils an',
-    listening: 'Zeigt, wenn jemand die eigenen Gespräche mithören möchte oder mithört, und lässt dazu',
+    listening: 'Zeigt, dass jemand eigene Gespräche mithören möchte oder mithört, und lässt ein',
   },
   profile: 'Profil zum Mithören',
   noProfile: 'Es gibt noch kein Profil.',

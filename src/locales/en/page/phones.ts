@@ -44,7 +44,7 @@ export const phones = {
     blf: 'Shows and calls an extension',
     speedDial: 'Calls a number',
     monitoring: 'Listening: calls the service number of a profile',
-    listening: 'Shows who asks to listen, or listens, to one’s own calls, and lets them in',
+    listening: 'Shows that somebody asks to listen, or listens, to one’s own calls, and lets them in',
   },
   profile: 'Listening profile',
   noProfile: 'There is no profile yet.',
