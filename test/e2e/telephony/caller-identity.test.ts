@@ -108,7 +108,7 @@ describe.each([
     expect(await arriving()).toEqual({ ...withheld, preferred: [], asserted: [] });
   });
 
-  it('is told the number of who calls for help, withheld or not', async () => {
+  it('is told the number of who calls the emergency services, withheld or not', async () => {
     await dial('112', true);
     expect(await arriving()).toEqual(shown);
   });
