@@ -17,7 +17,7 @@ export function newMonitor(member: ExtensionNumber): Monitor {
 
 /**
  * Attaches the monitor to a call, as a listener unless the member has asked for more, so that nobody barges into the next call by accident.
- * Nothing is heard before this is recorded. What the member has asked for counts for no quota.
+ * Nothing is heard before this is recorded. What the member has asked for counts for no quota, and is never secret from them.
  */
 export function startWatching(
   context: SessionContext,
@@ -29,8 +29,10 @@ export function startWatching(
 ): Draft {
   const { session } = draft;
   const owed = (role: Role) => owedNotices(context.policy, session.profile, role);
-  const notice = { member: owed('member'), other: owed('other') };
   const { helps } = session;
+  // Whoever has the password of the extension, or signs in for it, can ask in the name of who talks there.
+  const told = helps ? [{ kind: 'toneAtStart' } as const] : [];
+  const notice = { member: [...owed('member'), ...told], other: owed('other') };
   const mode = helps?.mode ?? 'listen';
   const watched = { moderator, ...watchedBy(target) };
   const watch: Watch = {

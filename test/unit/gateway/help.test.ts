@@ -36,6 +36,7 @@ describe('the code that asks for help', () => {
   test('whoever picks up first whispers, and the others fall silent', async () => {
     const { house, caller, callee, phones } = await asked();
     await house.does(() => phones[1].answer());
+    await house.does(() => house.engine.endPlaybacks(caller.leg));
     expect(house.hears(phones[1])).toEqual([caller.leg, callee.leg].sort());
     expect(house.hears(caller)).toEqual([callee.leg, phones[1].leg].sort());
     expect(house.hears(callee)).toEqual([caller.leg]);
@@ -43,11 +44,12 @@ describe('the code that asks for help', () => {
   });
 
   test('who picks up at the same moment as another is released, and hears nothing', async () => {
-    const { house, phones } = await asked();
+    const { house, caller, phones } = await asked();
     await house.does(() => {
       phones[0].answer();
       phones[1].answer();
     });
+    await house.does(() => house.engine.endPlaybacks(caller.leg));
     expect(house.hears(phones[0])).toHaveLength(2);
     expect([house.hears(phones[1]), phones[1].progress]).toEqual([[], 'released']);
   });

@@ -73,8 +73,14 @@ function asks(desk: MonitoringDesk, mode: Mode = 'whisper'): readonly ExtensionN
   return help.helpers.map(({ moderator }) => moderator);
 }
 
-const picksUp = (desk: MonitoringDesk, moderator: ExtensionNumber) =>
+const answers = (desk: MonitoringDesk, moderator: ExtensionNumber) =>
   desk.happens({ type: 'answered', leg: phoneLeg(moderator) });
+
+/** And the member has heard that somebody comes. */
+function picksUp(desk: MonitoringDesk, moderator: ExtensionNumber): void {
+  answers(desk, moderator);
+  desk.speechEnds(legId('a1'));
+}
 
 const hangsUp = (desk: MonitoringDesk, moderator: ExtensionNumber) =>
   desk.happens({ type: 'released', leg: phoneLeg(moderator), cause: 'declined' });
@@ -118,6 +124,7 @@ describe('a member who asks for help', () => {
       { type: 'modeChanged', session: 2, mode: 'whisper' },
       { type: 'helpEnded', session: 1, moderator: mona, reason: 'helpedByOther' },
       { type: 'dialogueEnded', session: 1, moderator: mona },
+      { type: 'told', session: 2, party: 'member', notice: 'toneAtStart' },
     ]);
     expect(desk.state.records.quotas.used).toEqual({});
     expect(desk.told(legId('a1'))).toEqual([]);
@@ -131,6 +138,20 @@ describe('a member who asks for help', () => {
     expect([...listeningLamps(desk.state, desk.talking)]).toEqual([[listeningTo(anna), 'talking']]);
   });
 
+  test.each<Mode>(['listen', 'whisper'])(
+    'hears that somebody comes before that one hears anything, whatever the profile says: others can ask in their name (%s)',
+    (mode) => {
+      const desk = deskWith();
+      asks(desk, mode);
+      answers(desk, mona);
+      expect(desk.told(legId('a1'))).toEqual(['notice']);
+      expect(desk.edges).toEqual(whisper(mona).slice(2, mode === 'listen' ? 2 : 3));
+      desk.speechEnds(legId('a1'));
+      expect(desk.edges).toEqual(whisper(mona).slice(0, mode === 'listen' ? 2 : 3));
+      expect(ofType(desk, 'started')).toMatchObject([{ noticeMember: 'toneAtStart', noticeOther: 'none' }]);
+    },
+  );
+
   test('is not heard before it is recorded', () => {
     const desk = deskWith();
     asks(desk);
@@ -138,6 +159,7 @@ describe('a member who asks for help', () => {
     picksUp(desk, mona);
     expect(desk.edges).toEqual([]);
     desk.recorded(1);
+    desk.speechEnds(legId('a1'));
     expect(desk.edges).toEqual(whisper(mona));
   });
 
@@ -437,6 +459,7 @@ describe('the wish of the member', () => {
       ['notice', 'extension', mona, 'asks-to-listen', '5000 ms'],
     ]);
     colleague.happens({ type: 'digit', leg: legId('b1'), digit: '*' }, { type: 'digit', leg: legId('b1'), digit: '1' });
+    colleague.speechEnds(legId('a1'));
     expect(colleague.edges).toEqual(whisper(mona));
   });
 
