@@ -26,7 +26,7 @@ function heard(session: Session, calls: TalkingCalls): readonly Shown[] {
     ['other', target.other],
   ] as const;
   return ends.flatMap(([role, party]): readonly Shown[] => {
-    const extension = isToldOf(session, watch, role) ? extensionOf(party) : undefined;
+    const extension = isToldOf(watch, role) ? extensionOf(party) : undefined;
     return extension === undefined ? [] : [[listeningTo(extension), 'talking']];
   });
 }

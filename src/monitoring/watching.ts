@@ -108,9 +108,9 @@ export function audibleMode({ target }: Monitor): Mode | null {
   return target.kind === 'call' ? target.audio.mode : null;
 }
 
-/** Whether a party may know of the moderator: whoever has asked for one, or let one in, does, and otherwise whoever gets a notice. */
-export const isToldOf = ({ helps }: Session, { isLetIn, notice }: Watch, role: Role): boolean =>
-  isLetIn || (role === 'member' && helps !== null) || strictest(notice[role]) !== null;
+/** Whether a party may know that it is listened to: whoever has let the moderator in does, and otherwise whoever gets a notice. */
+export const isToldOf = ({ isLetIn, notice }: Watch, role: Role): boolean =>
+  isLetIn || strictest(notice[role]) !== null;
 
 /** The audit record's view of a target. */
 export function watchedBy(target: Target) {

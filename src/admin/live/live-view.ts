@@ -66,7 +66,7 @@ function mayKnow(world: World, monitor: LiveMonitor, extension: ExtensionNumber)
   const { target } = stage.monitor;
   const role = roleIn(world, monitor, extension);
   if (role === undefined) return false;
-  return target.kind === 'call' ? isToldOf(session, target, role) : session.helps?.member === extension;
+  return target.kind === 'call' ? isToldOf(target, role) : session.helps?.member === extension;
 }
 
 /** The calls that a person may know of, oldest first. */
