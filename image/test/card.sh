@@ -12,11 +12,14 @@ truncate --size=64M "$folder/flash.img"
 # A card is larger than the image, and has room for an update that is sent to the box.
 truncate --size=2G "$folder/card.img"
 # Beside other work on this machine the emulated one takes so long that it, the card or a service would be given up for hung.
-patience=$(printf '[Service]\nWatchdogSec=10min\nTimeoutStartSec=20min\n' | base64 --wrap 0)
 patient='systemd.watchdog_sec=600 systemd.default_device_timeout_sec=600'
-for each in modcall systemd-{journald,logind,networkd,resolved,timesyncd,udevd}; do
-  patient+=" systemd.set_credential_binary=systemd.unit-dropin.$each.service~patience:$patience"
-done
+allow() { # drop-in of a service, services
+  local content each
+  content=$(printf '[Service]\n%s\n' "$1" | base64 --wrap 0)
+  for each in "${@:2}"; do patient+=" systemd.set_credential_binary=systemd.unit-dropin.$each.service~patience:$content"; done
+}
+allow $'WatchdogSec=10min\nTimeoutStartSec=20min' modcall systemd-{journald,logind,networkd,resolved,timesyncd,udevd}
+allow TimeoutStartSec=20min systemd-{journal-flush,modules-load,sysctl}
 printf 'kernel_args=%s\n' "console=ttyAMA0 systemd.log_color=0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info $patient" \
   > "$folder/kernel.env"
 ssh-keygen -q -t ed25519 -N '' -C test -f "$folder/key"

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '../../test/support/waiting.js';
 import type { FlushedCard } from './flushed-card.js';
+import { MonitorOrders } from './monitor-orders.js';
 import { Wires } from './wires.js';
 
 const run = promisify(execFile);
@@ -92,15 +93,28 @@ export class EmulatedBoard {
     return this.#untilOn(what, () => this.sh(command).catch(() => undefined));
   }
 
-  /** What a command of the box's own shell prints, over SSH. */
-  async sh(command: string): Promise<string> {
-    const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=60'];
-    const { stdout } = await run('ssh', [
-      ...['-i', join(this.folder, 'key'), '-p', String(this.ports.ssh)],
-      ...options.flatMap((option) => ['-o', option]),
-      ...['root@127.0.0.1', command],
-    ]);
-    return stdout.trim();
+  /** What a command of the box's own shell prints, over SSH. @param input What it is given to read. */
+  async sh(command: string, input: Buffer = Buffer.alloc(0)): Promise<string> {
+    const asked = run('ssh', this.#sshTo(command));
+    // One that ends before it has read that says why.
+    asked.child.stdin?.on('error', () => {}).end(input);
+    return (await asked).stdout.trim();
+  }
+
+  /** A command of the box's own shell that goes on, over SSH. */
+  spawnSh(command: string): ChildProcessWithoutNullStreams {
+    return spawn('ssh', this.#sshTo(command));
+  }
+
+  /** Makes a UDP port of the box reachable, at the port of this machine that it returns; not while somebody has the wires. */
+  async forwardUdp(port: number): Promise<number> {
+    const here = await freeUdpPort();
+    const monitor = new MonitorOrders(await this.#connected('monitor'));
+    const order = `hostfwd_add net udp:127.0.0.1:${here}-:${port}`;
+    const complaint = await monitor.execute('human-monitor-command', { 'command-line': order });
+    monitor.close();
+    if (complaint !== '') throw new Error(`${order}: ${complaint}`);
+    return here;
   }
 
   /** Makes a partition of the card unreadable, as an update that was cut off, or a worn card. */
@@ -110,8 +124,9 @@ export class EmulatedBoard {
 
   /** Presses the power button, and waits until all is off. */
   async switchOff(): Promise<void> {
-    const monitor = await this.#connected('monitor');
-    for (const execute of ['qmp_capabilities', 'system_powerdown']) monitor.write(`${JSON.stringify({ execute })}\n`);
+    const monitor = new MonitorOrders(await this.#connected('monitor'));
+    await monitor.execute('system_powerdown');
+    monitor.close();
     await this.#end('the board to switch itself off');
   }
 
@@ -153,6 +168,15 @@ export class EmulatedBoard {
     await this.cutPower();
     await this.#card?.close();
     await rm(this.folder, { recursive: true });
+  }
+
+  #sshTo(command: string): readonly string[] {
+    const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=60'];
+    return [
+      ...['-i', join(this.folder, 'key'), '-p', String(this.ports.ssh)],
+      ...options.flatMap((option) => ['-o', option]),
+      ...['root@127.0.0.1', command],
+    ];
   }
 
   /** Waits as long as the board is on and has something to say. */

@@ -4,8 +4,9 @@
 #
 #   qemu.sh FOLDER MACHINE [FORWARDED …]
 #
-# The card is FOLDER/card.img, or whatever is served at the socket FOLDER/card. MACHINE is virt, with U-Boot, network and watchdog, or raspi4b, which
-# runs the Pi's U-Boot and has neither of them. FORWARDED is a port of this machine, and one of the box, such as udp:5070:5060.
+# The card is FOLDER/card.img, or whatever is served at the socket FOLDER/card; the UART of the HAT is the tty FOLDER/handset.tty, where there is one.
+# MACHINE is virt, with U-Boot, network and watchdog, or raspi4b, which runs the Pi's U-Boot and has neither of them. FORWARDED is a port of this
+# machine, and one of the box, such as udp:5070:5060.
 . "$(dirname "$0")/board.sh"
 image_tools
 folder=$1 machine=$2
@@ -13,6 +14,8 @@ shift 2
 rm -f "$folder"/{console,monitor,wires}
 card=/mnt/card.img
 [ -S "$folder/card" ] && card=nbd+unix:///?socket=/mnt/card
+hat=null
+[ -e "$folder/handset.tty" ] && hat=serial,path=/mnt/handset.tty
 network=user,id=net
 for each in "$@"; do
   IFS=: read -r protocol here there <<< "$each"
@@ -24,7 +27,7 @@ case $machine in
       -bios /usr/lib/u-boot/qemu_arm64/u-boot.bin -drive if=pflash,unit=1,format=raw,file=/mnt/flash.img
       -drive "if=none,id=card,format=raw,file=$card" -device virtio-blk-pci,drive=card
       -netdev "$network" -device virtio-net-pci,netdev=net,romfile=
-      -device i6300esb -serial chardev:console) ;;
+      -device i6300esb -serial chardev:console -chardev "$hat,id=hat" -serial chardev:hat) ;;
   raspi4b)
     board=(-machine raspi4b -kernel /firmware/u-boot.bin -dtb /firmware/bcm2711-rpi-4-b.dtb -drive "if=sd,format=raw,file=$card"
       -serial null -serial chardev:console) ;;

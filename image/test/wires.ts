@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
+import { Conversation } from './conversation.js';
+import { MonitorOrders } from './monitor-orders.js';
 
 /** The board's GPIO chip (PL061), and its register with the levels of all lines. */
 const levels = 0x9030000 + 0x3fc;
@@ -9,12 +10,12 @@ const lines = { monitor: 0, button: 1, status: 2 } as const;
 /** The other end of the lines between an emulated board and its HAT: QEMU's sockets for tests and for orders. */
 export class Wires {
   readonly #qtest: Conversation;
-  readonly #monitor: Conversation;
+  readonly #monitor: MonitorOrders;
   #chip: string | null = null;
 
   constructor(qtest: Socket, monitor: Socket) {
     this.#qtest = new Conversation(qtest, (line) => !line.startsWith('IRQ'));
-    this.#monitor = new Conversation(monitor, (line) => /^\{"(?:return|error)"/.test(line));
+    this.#monitor = new MonitorOrders(monitor);
   }
 
   async setButton(isHeld: boolean): Promise<void> {
@@ -34,47 +35,13 @@ export class Wires {
   }
 
   async #findChip(): Promise<string> {
-    const order = (execute: string, args: object = {}) =>
-      this.#monitor.say(JSON.stringify({ execute, arguments: args }));
-    await order('qmp_capabilities');
     const path = '/machine/unattached';
-    const found = JSON.parse(await order('qom-list', { path })) as {
-      readonly return: readonly { readonly name: string; readonly type: string }[];
-    };
-    const chip = found.return.find(({ type }) => type === 'child<pl061>');
+    const found = (await this.#monitor.execute('qom-list', { path })) as readonly {
+      readonly name: string;
+      readonly type: string;
+    }[];
+    const chip = found.find(({ type }) => type === 'child<pl061>');
     if (chip === undefined) throw new Error('the board has no GPIO chip');
     return `${path}/${chip.name}`;
-  }
-}
-
-/** Says a line, and hears the one that answers it. */
-class Conversation {
-  readonly #waiting: { resolve(line: string): void; reject(error: Error): void }[] = [];
-
-  constructor(
-    private readonly socket: Socket,
-    isAnswer: (line: string) => boolean,
-  ) {
-    createInterface({ input: socket })
-      .on('line', (line) => {
-        if (isAnswer(line)) this.#waiting.shift()?.resolve(line);
-      })
-      // It passes on those of the socket, which is closed after one.
-      .on('error', () => {});
-    socket.once('close', () => {
-      for (const { reject } of this.#waiting.splice(0)) reject(new Error('the board is off'));
-    });
-  }
-
-  /** @throws when the board is off. */
-  say(line: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.socket.write(`${line}\n`, (error) => error && reject(error));
-    });
-  }
-
-  close(): void {
-    this.socket.destroy();
   }
 }
