@@ -30,12 +30,13 @@ beforeEach(() => open());
 describe('help that a member asks for by page or program', () => {
   test('shows who is called, then who helps, until it is withdrawn', async () => {
     expect(await run('show')).toEqual({ canAsk: true, state: 'none', moderators: [] });
-    await house.talk(anna, ben);
+    const { caller } = await house.talk(anna, ben);
     const called = { canAsk: true, state: 'called', moderators: [{ number: mona, name: '' }] };
     expect(await run('ask')).toEqual(called);
     await house.settle();
     const helper = house.calledAt(mona);
     await house.does(() => helper.answer());
+    await house.does(() => house.engine.endPlaybacks(caller.leg));
     expect(await run('show')).toEqual({ ...called, state: 'helped' });
     expect(house.hears(helper)).toHaveLength(2);
     expect(house.facts[0]).toMatchObject({ type: 'helpAsked', way: 'page', by: 'ada', member: anna });
