@@ -7,7 +7,7 @@ import { toneVoice } from './rtp/voice.js';
 import type { SipCall } from './sip/call.js';
 import type { SipAddress, TransportTls } from './sip/transport.js';
 import { UserAgent } from './sip/user-agent.js';
-import { until } from './waiting.js';
+import { patienceMs, until } from './waiting.js';
 
 export const passwordOf = (number: string): string => `secret of ${number}`;
 
@@ -140,7 +140,12 @@ interface Ear {
 const windowMs = 400;
 
 /** Waits until a party hears exactly what it should; shows what it hears instead when it never does. */
-export async function untilHears(name: string, call: { readonly audio: Ear }, hearing: Hearing): Promise<void> {
+export async function untilHears(
+  name: string,
+  call: { readonly audio: Ear },
+  hearing: Hearing,
+  timeoutMs = patienceMs,
+): Promise<void> {
   let complaint: string | undefined;
   await until(
     () => complaint ?? 'nothing',
@@ -148,6 +153,7 @@ export async function untilHears(name: string, call: { readonly audio: Ear }, he
       complaint = misheard(name, call.audio.heard(windowMs), hearing);
       return complaint === undefined;
     },
+    timeoutMs,
   );
 }
 
