@@ -22,6 +22,8 @@ export class BoardAdmin {
   /** After the box has been started again. */
   async signIn(): Promise<void> {
     await this.board.untilReady();
+    // On a slow board the page opens only after the telephones can call.
+    await this.board.untilConsole('the page', /the box can be reached by browsers/);
     await this.expectOk('POST', '/session', login);
   }
 
