@@ -25,17 +25,25 @@ export interface Pair {
 
 /** Whether these two may be moderator and member at this time at all; undefined means yes. @param time Null while the clock cannot be trusted. */
 export function pairRefusal(
-  { document, periods }: AgreementInForce,
+  agreement: AgreementInForce,
   { moderator, member, isWished = false }: Pair,
   time: UnixTime | null,
 ): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
+  const { document } = agreement;
   const isAgreed = document.listening.some(
     ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
   );
   if (!isAgreed) return 'notAgreed';
   if (document.periods === null || isWished) return undefined;
-  return time !== null && isAnnounced(document.periods, periods, member, time) ? undefined : 'outsidePeriod';
+  return isInPeriod(agreement, member, time) ? undefined : 'outsidePeriod';
 }
+
+/** Whether a period of the member runs that was announced in time. @param time Null while the clock cannot be trusted. */
+export const isInPeriod = (
+  { document, periods }: AgreementInForce,
+  member: ExtensionNumber,
+  time: UnixTime | null,
+): boolean => document.periods !== null && time !== null && isAnnounced(document.periods, periods, member, time);
 
 /** The purpose that a key or a name stands for; undefined where it stands for none. */
 export const purposeBy = ({ document }: AgreementInForce, named: string): string | undefined =>

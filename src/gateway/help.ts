@@ -2,7 +2,7 @@ import { type HelpFound, type HelpRefusal, helpersFor, type PossibleHelper, type
 import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { legId } from '../primitives/ids.js';
 import type { PromptName } from '../primitives/prompts.js';
-import { handlingOf } from '../switchboard/handling/call-handling.js';
+import { handlingOf, wantsGroupCalls } from '../switchboard/handling/call-handling.js';
 import { phonesOf } from '../switchboard/reach.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 import { monitoringContext } from './monitoring-context.js';
@@ -26,8 +26,8 @@ export function helpFor(world: World, { leg, ...wish }: HelpAsking, clock: Clock
 /** As with the number of a group, whoever wants no calls, or sends all of them on, is not rung. */
 function helperAt(switchboard: SwitchboardState, moderator: ExtensionNumber, leg: LegId): PossibleHelper {
   const own = legId(`${leg}-${moderator}`);
-  const { always, doNotDisturb } = handlingOf(switchboard.handlings, moderator);
-  const phones = always === null && !doNotDisturb ? phonesOf(switchboard, [moderator]) : [];
+  const isRung = wantsGroupCalls(handlingOf(switchboard.handlings, moderator));
+  const phones = isRung ? phonesOf(switchboard, [moderator]) : [];
   return { leg: own, phones: phones.map((to, index) => ({ leg: legId(`${own}-${index + 1}`), to })) };
 }
 

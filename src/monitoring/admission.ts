@@ -2,7 +2,7 @@ import type { CallId, ExtensionNumber, LegId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Playback } from '../switchboard/audio.js';
 import { canHear, parties } from '../switchboard/state.js';
-import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import { partyOn, type TalkingCalls } from '../switchboard/talking-calls.js';
 import type { Target } from './permission.js';
 import { extensionOf, extensionsIn } from './permission.js';
 import type { Asking, Draft, Monitor, MonitoringStage, Session, SessionContext } from './session.js';
@@ -79,7 +79,7 @@ export function askerOn(
   leg: LegId,
 ): { readonly asker: Asker; readonly extension: ExtensionNumber } | undefined {
   const call = calls.byLeg.get(leg);
-  const party = call && parties(call).find((each) => each.leg === leg);
+  const party = partyOn(calls, leg);
   const extension = party && extensionOf(party);
   if (!call || extension === undefined) return undefined;
   const asker = askersIn(sessions, call.id).find((each) => isAskedOf(each, extension));

@@ -1,12 +1,11 @@
-import type { AgreementInForce } from '../agreement/decision.js';
-import { isAnnounced } from '../agreement/periods.js';
+import { isInPeriod } from '../agreement/decision.js';
 import type { ExtensionNumber, LegId, PlaybackId } from '../primitives/ids.js';
 import { playbackId } from '../primitives/ids.js';
 import type { Playback, Utterance } from '../switchboard/audio.js';
 import { isEmergencyCall } from '../switchboard/emergency-call.js';
 import { isPrivateCall } from '../switchboard/private-calls.js';
 import { canHear, parties } from '../switchboard/state.js';
-import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import { partyOn, type TalkingCalls } from '../switchboard/talking-calls.js';
 import { extensionOf } from './permission.js';
 import type { LocalTime, MonitoringPolicy } from './profile.js';
 import { prompt } from './speech.js';
@@ -31,7 +30,7 @@ export function periodWordsReviewed(
 ): PeriodWords {
   const day = dayOf(local);
   if (agreement === null || agreement.periods.length === 0 || day === null) return { told, due: noPeriodWords.due };
-  const isToTell = (member: ExtensionNumber) => told.get(member) !== day && isInPeriod(agreement, member, local);
+  const isToTell = (member: ExtensionNumber) => told.get(member) !== day && isInPeriod(agreement, member, local.time);
   const due = calls.all.flatMap((call) => {
     const members = parties(call).flatMap((party): readonly (readonly [LegId, ExtensionNumber])[] => {
       const extension = extensionOf(party);
@@ -45,12 +44,6 @@ export function periodWordsReviewed(
 
 const dayOf = ({ time, minute }: LocalTime): Day | null => (time === null ? null : Math.floor(time / 60_000) - minute);
 
-const isInPeriod = (
-  { document: { periods: rule }, periods }: AgreementInForce,
-  member: ExtensionNumber,
-  { time }: LocalTime,
-): boolean => rule !== null && time !== null && isAnnounced(rule, periods, member, time);
-
 const words: readonly Utterance[] = [{ kind: 'tone', name: 'notice' }, prompt('period-runs')];
 
 /** Tells members in their calls, and them alone. */
@@ -60,8 +53,7 @@ export function periodPlaybacks(
   calls: TalkingCalls,
 ): readonly Playback[] {
   return [...due].flatMap(([leg, member]): readonly Playback[] => {
-    const call = calls.byLeg.get(leg);
-    const party = call && parties(call).find((each) => each.leg === leg);
+    const party = partyOn(calls, leg);
     if (!party || !canHear(party)) return [];
     const { language } = policy.persons.get(member) ?? policy;
     return [{ id: idOf(leg), leg, language, items: words, loop: false }];

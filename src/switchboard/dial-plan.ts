@@ -2,7 +2,7 @@ import type { Country } from '../primitives/country.js';
 import type { ExtensionNumber, GroupId, ProfileId, TrunkId } from '../primitives/ids.js';
 import type { Directory, InboundNumber, InboundTarget, Trunk } from './directory.js';
 import type { Feature } from './feature-codes.js';
-import { featureCodes, featureDialled, openCodes } from './feature-codes.js';
+import { featureCodes, featureDialled, givesWay, openCodes } from './feature-codes.js';
 import { emergencyForms, emergencyNumber, emergencyNumbers, identityCodes, isSameNumber } from './numbering.js';
 import { behindPrivateCode, privateCode } from './private-code.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -91,12 +91,11 @@ export function routeInside(directory: Directory, dialled: string): Route {
   const service = directory.services.find((entry) => entry.from.kind === 'extensions' && entry.number === dialled);
   if (service) return { kind: 'service', profile: service.profile };
   const feature = featureDialled(dialled);
-  if (feature && feature.kind !== 'help') return { kind: 'feature', feature };
+  if (feature && !givesWay(feature)) return { kind: 'feature', feature };
   const extension = [...directory.extensions.values()].find((entry) => entry.number === dialled);
   if (extension) return { kind: 'extension', number: extension.number };
   const group = [...directory.groups.values()].find((entry) => entry.number === dialled);
   if (group) return { kind: 'group', group: group.id };
-  // A number of the house may be older than this code.
   if (feature) return { kind: 'feature', feature };
   const [outside] = [dialled, ...withCodeBehindPrefix(directory, dialled)].flatMap(
     (form) => trunkRoute(directory.trunks, form) ?? [],

@@ -63,6 +63,9 @@ export function featureDialled(dialled: string): Feature | undefined {
   return place === undefined ? undefined : { kind: 'parking', place: Number(place) as ParkingPlace };
 }
 
+/** Whether a number of the house goes before the code: it may be older than this one. */
+export const givesWay = ({ kind }: Feature): boolean => kind === 'help';
+
 /** Many telephones take the last `#` for the end of the number, and leave it out. */
 function handlingOrder(dialled: string): HandlingOrder | undefined {
   const [, start, code = '', to] = /^(\*#|\*|#)(\d\d)(?:\*([\d*#+]+?))?#?$/.exec(dialled) ?? [];

@@ -3,7 +3,7 @@ import { legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { CallRoute } from './dial-plan.js';
 import type { Group, RingStrategy } from './directory.js';
-import { handlingOf } from './handling/call-handling.js';
+import { handlingOf, wantsGroupCalls } from './handling/call-handling.js';
 import type { Way } from './handling/forward-target.js';
 import { comesRound, onwardTarget } from './handling/forward-target.js';
 import { calledIdentity } from './identified.js';
@@ -178,10 +178,8 @@ function wantingCalls(
   members: readonly ExtensionNumber[],
 ): readonly ExtensionNumber[] {
   const own = caller.line.kind === 'extension' ? caller.line.number : undefined;
-  const isRung = (member: ExtensionNumber): boolean => {
-    const { always, doNotDisturb } = handlingOf(state.handlings, member);
-    return member !== own && !forwardedBy.includes(member) && always === null && !doNotDisturb;
-  };
+  const isRung = (member: ExtensionNumber): boolean =>
+    member !== own && !forwardedBy.includes(member) && wantsGroupCalls(handlingOf(state.handlings, member));
   return members.filter(isRung);
 }
 

@@ -1,6 +1,6 @@
 import type { CallId, LegId } from '../primitives/ids.js';
 import { remembered } from '../primitives/remembered.js';
-import type { Call, TalkingCall } from './state.js';
+import type { Call, Party, TalkingCall } from './state.js';
 import { parties } from './state.js';
 
 /** The calls in which two parties talk. */
@@ -18,3 +18,9 @@ export const talkingCalls = remembered((calls: ReadonlyMap<CallId, Call>): Talki
   for (const call of all) for (const { leg } of parties(call)) byLeg.set(leg, call);
   return { all, byLeg };
 });
+
+/** Who talks on this leg. */
+export function partyOn({ byLeg }: TalkingCalls, leg: LegId): Party | undefined {
+  const call = byLeg.get(leg);
+  return call && parties(call).find((party) => party.leg === leg);
+}

@@ -81,7 +81,8 @@ function numbers(name: string, list: string, largest: number): number[] {
   return found.sort((a, b) => a - b);
 }
 
-function number(name: string, text: string, largest: number): number {
+/** @throws OptionError for anything but a whole number from 1 to the largest. */
+export function number(name: string, text: string, largest: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= largest) return value;
   throw new OptionError(`${name}: "${text}" is not a whole number from 1 to ${largest}`);

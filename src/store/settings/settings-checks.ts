@@ -1,6 +1,6 @@
 import type { PlainFaultCode } from '../../locales/codes.js';
 import type { Country } from '../../primitives/country.js';
-import { featureDialled } from '../../switchboard/feature-codes.js';
+import { featureDialled, givesWay } from '../../switchboard/feature-codes.js';
 import { isEmergencyNumber } from '../../switchboard/numbering.js';
 import { pathText } from '../files/file-faults.js';
 import { keysInClear } from './encryption-checks.js';
@@ -161,9 +161,8 @@ function clashOf({ path, value }: Placed, allPrefixes: readonly string[], countr
     .map((prefix) => value.slice(prefix.length))
     .find((number) => country !== undefined && isEmergencyNumber(country, number));
   if (emergency !== undefined) return [{ path, code: 'settings.fault.emergencyClash', params: { number: emergency } }];
-  // A number may be older than the code for help, and goes before it.
   const feature = featureDialled(value);
-  if (feature && feature.kind !== 'help') return [{ path, code: 'settings.fault.featureClash' }];
+  if (feature && !givesWay(feature)) return [{ path, code: 'settings.fault.featureClash' }];
   return prefixes.slice(0, 1).map((prefix) => ({ path, code: 'settings.fault.prefixClash', params: { prefix } }));
 }
 

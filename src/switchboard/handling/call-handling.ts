@@ -27,6 +27,9 @@ export const allUsual: Handlings = { serial: 0, of: new Map() };
 export const handlingOf = ({ of }: Handlings, extension: ExtensionNumber): CallHandling =>
   of.get(extension) ?? usualHandling;
 
+/** Whether calls to a group ring at the extension's own telephones, too. */
+export const wantsGroupCalls = ({ always, doNotDisturb }: CallHandling): boolean => always === null && !doNotDisturb;
+
 export function isUsual({ always, busy, noAnswer, doNotDisturb }: CallHandling): boolean {
   return always === null && busy === null && noAnswer === null && !doNotDisturb;
 }

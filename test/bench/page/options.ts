@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { OptionError } from '../options.js';
+import { number, OptionError } from '../options.js';
 
 /** How much is measured. */
 export interface PagePlan {
@@ -22,6 +22,7 @@ export const usage = `npm run bench -- page [options]
   --moderators N so many listen in browsers at the same time, each of which takes much of a core
   --report FILE  write the tables as Markdown`;
 
+const mostModerators = 50;
 const whole = { phones: 83, calls: 60, moderators: 10, clicks: 50, seconds: 15 };
 const quickly = { phones: 20, calls: 10, moderators: 3, clicks: 10, seconds: 5 };
 
@@ -33,14 +34,10 @@ export function parsePageOptions(argumentsOf: readonly string[]): PagePlan {
       options: { quick: { type: 'boolean' }, moderators: { type: 'string' }, report: { type: 'string' } },
     });
     const plan = values.quick ? quickly : whole;
-    return { ...plan, moderators: moderatorsIn(values.moderators) ?? plan.moderators, report: values.report };
+    const moderators =
+      values.moderators === undefined ? plan.moderators : number('--moderators', values.moderators, mostModerators);
+    return { ...plan, moderators, report: values.report };
   } catch (error) {
     throw new OptionError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
-}
-
-function moderatorsIn(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^([1-9]|[1-4]\d|50)$/.test(text)) throw new OptionError(`--moderators is a number from 1 to 50, not ${text}`);
-  return Number(text);
 }
