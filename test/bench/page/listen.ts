@@ -39,7 +39,7 @@ const listenIn = (page: Page, index: number) =>
 
 /** Begins for the first time, with the PIN. @returns undefined where nothing is heard in time, or the page is stuck. */
 export const beginWithPin = (page: Page, index: number): Promise<Heard | undefined> =>
-  orNothing(async () => {
+  orNothing(page, async () => {
     await listenIn(page, index).click();
     await page.getByLabel('PIN').fill(moderatorAt(index).pin);
     await page.getByLabel('PIN').press('Enter');
@@ -48,7 +48,7 @@ export const beginWithPin = (page: Page, index: number): Promise<Heard | undefin
 
 /** Ends it and begins again. @returns undefined where nothing is heard in time, or the page is stuck. */
 export const beginAgain = (page: Page, index: number): Promise<Heard | undefined> =>
-  orNothing(async () => {
+  orNothing(page, async () => {
     const end = page.getByRole('button', { name: 'End listening' });
     await end.or(listenIn(page, index)).first().waitFor();
     // It is not there where the last try came to nothing.
@@ -61,8 +61,16 @@ export const beginAgain = (page: Page, index: number): Promise<Heard | undefined
 /** What is asked of a page by its script has no patience of its own. */
 const mostMs = 4 * patienceMs;
 
-const orNothing = (act: () => Promise<Heard | undefined>): Promise<Heard | undefined> =>
-  Promise.race([act().catch(() => undefined), pause(mostMs, undefined, { ref: false })]);
+/** What comes of a click. The figures only count one that comes to nothing, so what was seen then is told at once. */
+async function orNothing(page: Page, act: () => Promise<Heard | undefined>): Promise<Heard | undefined> {
+  const outcome = await Promise.race([act().catch(String), pause(mostMs, 'the page is stuck', { ref: false })]);
+  if (typeof outcome === 'object') return outcome;
+  console.error(`nothing is heard: ${outcome ?? 'no sound'}\n${await whatItShows(page)}`);
+  return undefined;
+}
+
+const whatItShows = (page: Page): Promise<string> =>
+  Promise.race([page.locator('body').ariaSnapshot().catch(String), pause(patienceMs, '', { ref: false })]);
 
 /** What is wrong with what a moderator hears of the call. */
 export async function mishearing(page: Page, index: number): Promise<string | undefined> {
