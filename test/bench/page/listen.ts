@@ -50,10 +50,10 @@ export const beginWithPin = (page: Page, index: number): Promise<Heard | undefin
 export const beginAgain = (page: Page, index: number): Promise<Heard | undefined> =>
   orNothing(page, async () => {
     const end = page.getByRole('button', { name: 'End listening' });
-    await end.or(listenIn(page, index)).first().waitFor();
-    // It is not there where the last try came to nothing.
-    if (await end.isVisible()) await end.click();
-    await page.locator('audio').waitFor({ state: 'detached' });
+    const player = page.locator('audio');
+    // None is there where the last try came to nothing; otherwise the button may come a moment after the sound.
+    if ((await player.count()) > 0) await end.click();
+    await player.waitFor({ state: 'detached' });
     await listenIn(page, index).click();
     return firstSound(page, patienceMs);
   });
@@ -69,8 +69,13 @@ async function orNothing(page: Page, act: () => Promise<Heard | undefined>): Pro
   return undefined;
 }
 
-const whatItShows = (page: Page): Promise<string> =>
-  Promise.race([page.locator('body').ariaSnapshot().catch(String), pause(patienceMs, '', { ref: false })]);
+/** The head of the page, up to the moderator's own listening; the calls below it are many. */
+const mostShown = 2000;
+
+const whatItShows = async (page: Page): Promise<string> => {
+  const shown = page.getByRole('main').ariaSnapshot().catch(String);
+  return (await Promise.race([shown, pause(patienceMs, '', { ref: false })])).slice(0, mostShown);
+};
 
 /** What is wrong with what a moderator hears of the call. */
 export async function mishearing(page: Page, index: number): Promise<string | undefined> {
