@@ -63,7 +63,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   'lines/line-events.ts': { may: [...vocabulary, ...texts], typesOnly: true },
   'lines/line.ts': { may: [...vocabulary, 'engine/line-audio.ts', 'lines/line-events.ts'], typesOnly: true },
   'lines/analog-settings.ts': { may: ['primitives'], typesOnly: true },
-  'panel/panel.ts': { may: ['primitives', 'indication', ...texts], typesOnly: true },
+  'panel/panel.ts': { may: ['primitives', 'indication', ...texts, 'parts/part.ts'], typesOnly: true },
+  'parts/part.ts': { may: texts, typesOnly: true },
 
   engine: { may: vocabulary },
   'engine/pjsua': {
@@ -71,10 +72,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   'lines/analog': { may: [...vocabulary, 'lines/line-events.ts', 'lines/analog-settings.ts'] },
   lines: { may: [...vocabulary, ...ofEngine, ...ofLines, 'lines/analog'] },
+  // What of a board hangs on plain GPIO lines, and parts that may be missing, fail and come back.
+  parts: { may: [...outside, ...texts, 'parts/part.ts'] },
+  'lines/slic': { may: [...outside, ...vocabulary, ...ofLines, ...texts, 'parts', 'parts/part.ts'] },
   'lines/v253': { may: [...outside, ...vocabulary, ...ofLines, ...texts] },
   // Chooses the driver of each port, so it is the one file of the room that knows them.
-  'lines/board-lines.ts': { may: ['primitives', ...ofLines, 'lines/v253'] },
-  panel: { may: [...outside, 'primitives', 'indication', ...texts, 'panel/panel.ts'] },
+  'lines/board-lines.ts': { may: ['primitives', ...ofLines, 'lines/v253', 'lines/slic', 'parts/part.ts'] },
+  panel: { may: [...outside, 'primitives', 'indication', ...texts, 'parts', 'parts/part.ts', 'panel/panel.ts'] },
   gateway: { may: [...pure, ...texts, ...interfaces] },
 
   // Whatever begins a connection to a name finds it there.

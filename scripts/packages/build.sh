@@ -45,9 +45,12 @@ lay_out() { # architecture, folder
   cp CHANGELOG.md "$2/docs/release-notes.md"
   write_changelog "$2/debian/changelog"
   install -m 755 scripts/packages/modcall.sh "$2/bin/modcall"
-  cp board/modcall-hat/modcall-hat.dts "$2/board"
-  cp board/modcall-hat/asound.conf "$2/board/modcall-hat.conf"
-  cp board/modcall-hat/modcall-hat.rules "$2/board/60-modcall-hat.rules"
+  local hat
+  for hat in modcall-hat slic-hat; do
+    cp "board/$hat/$hat.dts" "$2/board"
+    cp "board/$hat/asound.conf" "$2/board/$hat.conf"
+    cp "board/$hat/$hat.rules" "$2/board/60-$hat.rules"
+  done
   LC_ALL=C.UTF-8 node dist/cli/modcall.js completion bash > "$2/completion/modcall"
   node build/packages-tool/main.js "$2" "$1" "$version" \
     "$(sed -n 's/^readonly PINNED_SHA256=//p' scripts/build-pjsip.sh)" "$(chroot "$debian_root" dpkg-query -W -f '${Version}' "libssl-dev:$1")"

@@ -25,7 +25,7 @@ mkdir -p "$work/app/node_modules/epoll/build/Release"
 "${compiler}strip" "$work/app/node_modules/epoll/build/Release/epoll.node"
 
 cd "$work"
-dtc -@ -q -I dts -O dtb -o board/modcall-hat.dtbo board/modcall-hat.dts
+for overlay in board/*.dts; do dtc -@ -q -I dts -O dtb -o "${overlay%.dts}.dtbo" "$overlay"; done
 # It is called by the name that people type.
 ln -s ../app/dist/cli/modcall.js man/modcall
 help2man --no-info --section 1 --locale C.UTF-8 --name 'telephone system with monitoring of calls' --output man/modcall.1 man/modcall

@@ -80,18 +80,30 @@ async function boardsIn(folder: string): Promise<{ readonly name: string; readon
 function crossCheck({ panel, lines, handset }: Board): FileFault[] {
   const parts = (['monitorLamp', 'statusLamp', 'button'] as const).map((name) => {
     const part = panel[name];
-    const place = part.driver === 'gpio' ? [part.chip, part.line] : [part.path];
-    return { path: ['panel', name], value: JSON.stringify(place) };
+    return { path: ['panel', name], value: part.driver === 'gpio' ? gpioPlace(part) : JSON.stringify([part.path]) };
   });
+  const pins = lines.flatMap((line, index) =>
+    line.driver === 'slic'
+      ? (['hook', 'ringMode', 'reverse'] as const).map((name) => ({
+          path: ['lines', index, name],
+          value: gpioPlace(line[name]),
+        }))
+      : [],
+  );
   const ports = lines.map(({ port }, index) => ({ path: ['lines', index, 'port'], value: port }));
-  const ttys = lines.map(({ tty }, index) => ({ path: ['lines', index, 'tty'], value: tty }));
+  const ttys = lines.flatMap((line, index) =>
+    line.driver === 'slic' ? [] : [{ path: ['lines', index, 'tty'], value: line.tty }],
+  );
   const sounds = lines.map(({ audio }, index) => ({ path: ['lines', index, 'audio'], value: JSON.stringify(audio) }));
   const hasHandset = handset === null || lines.some(({ port, kind }) => port === handset && kind === 'fxs');
   return [
-    ...[parts, ports, ttys, sounds].flatMap(repeated),
+    ...[[...parts, ...pins], ports, ttys, sounds].flatMap(repeated),
     ...(hasHandset ? [] : [{ path: ['handset'], code: 'board.fault.handset' as const }]),
   ];
 }
+
+const gpioPlace = ({ chip, line }: { readonly chip: string; readonly line: number }): string =>
+  JSON.stringify([chip, line]);
 
 function repeated(list: readonly { readonly path: Path; readonly value: string }[]): FileFault[] {
   return list.flatMap(({ path, value }, index) => {

@@ -31,12 +31,12 @@ export function boardSchema(runtime: string) {
   const socketPath = () =>
     path().refine((text) => Buffer.byteLength(text) <= longestSocketPath, { error: because('socketPath') });
 
-  const gpio = object({
-    driver: z.literal('gpio'),
+  const gpioLine = {
     chip: z.string({ error: because('chip') }).refine(isPattern, { error: because('chip') }),
     line: whole(0, 1023, 'gpioLine'),
     activeLow: z.boolean({ error: 'fault.json.flag' }),
-  });
+  };
+  const gpio = object({ driver: z.literal('gpio'), ...gpioLine });
   const lamp = z.discriminatedUnion('driver', [object({ driver: z.literal('led'), path: path() }), gpio], {
     error: because('lampDriver'),
   });
@@ -54,12 +54,29 @@ export function boardSchema(runtime: string) {
     ],
     { error: because('soundKind') },
   );
-  const line = object({
-    port: matching(/^[a-z][a-z0-9-]{0,15}$/, 'port'),
-    kind: z.enum(['fxs', 'fxo'], { error: because('lineKind') }),
-    tty: path(),
-    audio,
-  });
+  const port = matching(/^[a-z][a-z0-9-]{0,15}$/, 'port');
+  const line = z.discriminatedUnion(
+    'driver',
+    [
+      object({
+        driver: z.literal('v253').optional(),
+        port,
+        kind: z.enum(['fxs', 'fxo'], { error: because('lineKind') }),
+        tty: path(),
+        audio,
+      }),
+      object({
+        driver: z.literal('slic'),
+        port,
+        kind: z.literal('fxs', { error: because('slicKind') }),
+        hook: object(gpioLine),
+        ringMode: object(gpioLine),
+        reverse: object(gpioLine),
+        audio,
+      }),
+    ],
+    { error: because('lineDriver') },
+  );
 
   return object({
     version: z.literal(1, { error: because('version') }),

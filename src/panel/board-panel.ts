@@ -1,11 +1,12 @@
 import type { Lamps } from '../indication/lamps.js';
-import { GpioButton } from './gpio-button.js';
-import { GpioLamp } from './gpio-lamp.js';
-import { HeldPart, type Part } from './held-part.js';
+import { GpioInput } from '../parts/gpio-input.js';
+import { GpioOutput } from '../parts/gpio-output.js';
+import { HeldPart } from '../parts/held-part.js';
+import type { Part, PartTrouble } from '../parts/part.js';
 import { InputButton } from './input-button.js';
 import { KernelLed } from './kernel-led.js';
 import { Lamp, type LampOutput } from './lamp.js';
-import type { ButtonPart, LampPart, Panel, PanelEvent, PanelParts, PartTrouble } from './panel.js';
+import type { ButtonPart, LampPart, Panel, PanelEvent, PanelParts } from './panel.js';
 
 /** How often missing parts are looked for, and present ones checked. */
 const keepUpMs = 1000;
@@ -54,10 +55,10 @@ export class BoardPanel implements Panel {
   #openButton(part: ButtonPart): Part {
     const onContact = (isClosed: boolean) => this.#listener({ type: 'button', isClosed });
     const onLost = (error: unknown) => this.#button.fail(error);
-    return part.driver === 'gpio' ? new GpioButton(part, onContact, onLost) : new InputButton(part, onContact, onLost);
+    return part.driver === 'gpio' ? new GpioInput(part, onContact, onLost) : new InputButton(part, onContact, onLost);
   }
 }
 
 function openLamp(part: LampPart): LampOutput {
-  return part.driver === 'gpio' ? new GpioLamp(part) : new KernelLed(part.path);
+  return part.driver === 'gpio' ? new GpioOutput(part) : new KernelLed(part.path);
 }

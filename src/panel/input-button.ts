@@ -1,15 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import epoll from 'epoll';
-import type { Part } from './held-part.js';
+import type { Part } from '../parts/part.js';
+import { type Remedies, withRemedy } from '../parts/part-error.js';
 import { contactsOf, inputEventBytes } from './input-event.js';
 import type { ButtonPart } from './panel.js';
-import { type Remedies, withRemedy } from './part-error.js';
 
 type InputKey = Extract<ButtonPart, { driver: 'input' }>;
 
 const remedies = {
-  ENOENT: 'advice.panel.noDevice',
-  EACCES: 'advice.panel.inputForbidden',
+  ENOENT: 'advice.part.noDevice',
+  EACCES: 'advice.part.inputForbidden',
 } as const satisfies Remedies;
 
 /** Only after a long stall of the program does the device have more than this to read. */

@@ -1,11 +1,11 @@
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Remedies, withRemedy } from '../parts/part-error.js';
 import type { LampOutput } from './lamp.js';
-import { type Remedies, withRemedy } from './part-error.js';
 
 const remedies = {
-  ENOENT: 'advice.panel.noDevice',
-  EACCES: 'advice.panel.ledForbidden',
+  ENOENT: 'advice.part.noDevice',
+  EACCES: 'advice.part.ledForbidden',
 } as const satisfies Remedies;
 
 /**

@@ -1,7 +1,7 @@
 import type { Pattern } from '../indication/lamps.js';
+import { HeldPart } from '../parts/held-part.js';
+import type { Part, PartTrouble } from '../parts/part.js';
 import { Blinker } from './blinker.js';
-import { HeldPart, type Part } from './held-part.js';
-import type { PartTrouble } from './panel.js';
 
 /** A lamp as its hardware offers it: on or off. Dark when it is opened. */
 export interface LampOutput extends Part {

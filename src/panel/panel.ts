@@ -1,34 +1,20 @@
 import type { Lamps } from '../indication/lamps.js';
-import type { Message } from '../locales/codes.js';
+import type { GpioLine, PartTrouble } from '../parts/part.js';
 
-/** One line of a GPIO chip. */
-export interface GpioLine {
-  readonly driver: 'gpio';
-  /** Regular expression for the whole label of the chip, since its number differs from kernel to kernel. */
-  readonly chip: string;
-  /** Counted within the chip, from 0. */
-  readonly line: number;
-  /** Whether low voltage means lit, or pressed. */
-  readonly activeLow: boolean;
-}
+/** A part on a plain GPIO line. */
+type GpioPart = { readonly driver: 'gpio' } & GpioLine;
 
 /** What drives a lamp: a LED of the kernel's LED class, as a folder with the file `brightness`, or a GPIO line. */
-export type LampPart = { readonly driver: 'led'; readonly path: string } | GpioLine;
+export type LampPart = { readonly driver: 'led'; readonly path: string } | GpioPart;
 
 /** Where the button is read: a key of an input device (`EV_KEY` code of the kernel's input-event-codes.h), or a GPIO line. */
-export type ButtonPart = { readonly driver: 'input'; readonly path: string; readonly key: number } | GpioLine;
+export type ButtonPart = { readonly driver: 'input'; readonly path: string; readonly key: number } | GpioPart;
 
 /** The parts of a board's front panel. */
 export interface PanelParts {
   readonly monitorLamp: LampPart;
   readonly statusLamp: LampPart;
   readonly button: ButtonPart;
-}
-
-/** Why a part does not work, and what to do about it; null where nothing can be said. */
-export interface PartTrouble {
-  readonly reason: string;
-  readonly advice: Message | null;
 }
 
 export type PanelEvent =

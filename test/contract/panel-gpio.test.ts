@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { canFakeGpio, GpioPanel } from '../support/board/gpio-panel.js';
+import { GpioPanel } from '../support/board/gpio-panel.js';
+import { canFakeGpio } from '../support/board/gpio-tree.js';
 import { compiled } from '../support/compiled.js';
 import { panelContract } from './panel.contract.js';
 

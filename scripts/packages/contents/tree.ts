@@ -18,7 +18,7 @@ export function layOut(root: string, target: string, architecture: string): void
     cpSync(join(root, path), join(target, path), { recursive: true, filter });
   copy('dist', (source) => extname(source) !== '.map');
   copy('build/prompts', (source) => !basename(source).startsWith('.'));
-  for (const board of ['modcall-hat', 'simulator']) copy(`board/${board}/board.json`);
+  for (const board of ['modcall-hat', 'slic-hat', 'simulator']) copy(`board/${board}/board.json`);
   for (const { folder } of closureOf(root, unbundled).filter(({ name }) => !headers.has(name)))
     copy(relative(root, folder), (source) => source === folder || isNeeded(source));
   copySerialPort(root, target, processors[architecture] ?? architecture);

@@ -68,12 +68,12 @@ export const advice: Translation<typeof english> = {
     notFed: 'Prüfen Sie, ob das Netzteil des HAT angeschlossen ist und das Kabel des Telefons keinen Kurzschluss hat.',
     disturbed: 'Der UART ist gestört: Prüfen Sie, ob der HAT richtig sitzt und kein anderes Programm das tty benutzt.',
   },
-  panel: {
+  part: {
     noGpio:
-      'Dieser Kernel hat keine GPIO-Leitungen in /sys/class/gpio (GPIO_SYSFS): Verwenden Sie die Treiber "led" und "input".',
+      'Dieser Kernel hat keine GPIO-Leitungen in /sys/class/gpio (GPIO_SYSFS): Verwenden Sie einen anderen Kernel oder, für Lampen und Taster, die Treiber "led" und "input".',
     gpioForbidden: 'Starten Sie Modcall als root, oder als Mitglied der Gruppe, der /sys/class/gpio gehört.',
     gpioTaken:
-      'Ein anderer Treiber hat die Leitung belegt: Entfernen Sie das Overlay, das dies tut, oder nennen Sie stattdessen dessen Lampe oder Eingabegerät.',
+      'Ein anderer Treiber hat die Leitung belegt: Entfernen Sie das Overlay, das dies tut, oder nennen Sie bei Lampen und Taster stattdessen dessen Lampe oder Eingabegerät.',
     noDevice: 'Laden Sie das Device-Tree-Overlay der Platine, oder berichtigen Sie den Pfad in der Platinendatei.',
     ledForbidden: 'Geben Sie dem Benutzer, unter dem Modcall läuft, mit einer udev-Regel das Recht, sie zu schalten.',
     inputForbidden: 'Starten Sie Modcall als Mitglied der Gruppe "input".',

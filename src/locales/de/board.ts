@@ -55,6 +55,15 @@ export const board: Translation<typeof english> = {
       reason: 'ist keine Art von Leitung',
       remedy: 'Schreiben Sie "fxs", wo ein Telefon angeschlossen wird, "fxo", wo es eine Amtsleitung ist.',
     },
+    slicKind: {
+      reason: 'ist keine Art von Leitung, die ein SLIC-Modul sein kann',
+      remedy: 'Schreiben Sie "fxs": Ein SLIC-Modul speist ein Telefon.',
+    },
+    lineDriver: {
+      reason: 'ist keine Art, eine Leitung anzuschließen',
+      remedy:
+        'Schreiben Sie "driver": "v253" (oder keinen) mit "tty" für einen HAT, oder "driver": "slic" mit "hook", "ringMode" und "reverse" für ein SLIC-Modul.',
+    },
     soundKind: {
       reason: 'ist kein Tonkanal',
       remedy: 'Schreiben Sie { "kind": "alsa", "capture": …, "playback": … } oder { "kind": "socket", "path": … }.',

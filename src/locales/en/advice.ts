@@ -62,11 +62,12 @@ export const advice = {
     notFed: "Check that the HAT's power supply is connected, and that the telephone's cable is not short-circuited.",
     disturbed: 'The UART is disturbed: check that the HAT is seated properly, and that no other program uses the tty.',
   },
-  panel: {
-    noGpio: 'This kernel has no GPIO lines in /sys/class/gpio (GPIO_SYSFS): use the drivers "led" and "input".',
+  part: {
+    noGpio:
+      'This kernel has no GPIO lines in /sys/class/gpio (GPIO_SYSFS): use another kernel, or, for lamps and button, the drivers "led" and "input".',
     gpioForbidden: 'Run Modcall as root, or as a member of the group that owns /sys/class/gpio.',
     gpioTaken:
-      'Another driver has taken the line: remove the overlay that does so, or name its LED or input device instead.',
+      'Another driver has taken the line: remove the overlay that does so, or, for lamps and button, name its LED or input device instead.',
     noDevice: "Load the board's device-tree overlay, or correct the path in the board file.",
     ledForbidden: 'Give the user that runs Modcall the right to write to it, with a udev rule.',
     inputForbidden: 'Run Modcall as a member of the group "input".',

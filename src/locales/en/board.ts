@@ -51,6 +51,15 @@ export const board = {
       reason: 'is not a kind of line',
       remedy: 'Write "fxs" where a telephone is connected, "fxo" where the line of an exchange is.',
     },
+    slicKind: {
+      reason: 'is no kind of line that a SLIC module can be',
+      remedy: 'Write "fxs": a SLIC module feeds a telephone.',
+    },
+    lineDriver: {
+      reason: 'is not a way to connect a line',
+      remedy:
+        'Write "driver": "v253" (or none) with "tty" for a HAT, or "driver": "slic" with "hook", "ringMode" and "reverse" for a SLIC module.',
+    },
     soundKind: {
       reason: 'is not a sound channel',
       remedy: 'Write { "kind": "alsa", "capture": …, "playback": … } or { "kind": "socket", "path": … }.',

@@ -39,6 +39,19 @@ describe('a board file', () => {
     expect(board.handset).toBe('handset');
   });
 
+  it('may have a SLIC module for a telephone, on GPIO lines of its own', async () => {
+    const board = await readBoard([boards], 'slic-hat', '/run/modcall');
+    expect(board.lines.map(({ driver, kind }) => [driver, kind])).toEqual([['slic', 'fxs']]);
+    const [line] = JSON.parse(await readFile(join(boards, 'slic-hat/board.json'), 'utf8')).lines;
+    expect(reportWith('lines', [line])).toBe('valid');
+    expect(reportWith('lines', [{ ...line, kind: 'fxo' }])).toContain('is no kind of line that a SLIC module can be');
+    expect(reportWith('lines', [{ ...line, reverse: line.hook }])).toContain('lines[0].reverse');
+    expect(reportWith('lines', [{ ...line, driver: 'isdn' }])).toContain('is not a way to connect a line');
+    expect(reportWith('lines', [{ ...line, hook: { ...line.hook, line: -1 } }])).toContain(
+      'is not a line of a GPIO chip',
+    );
+  });
+
   it('has the runtime folder filled in', async () => {
     const board = await readBoard([boards], 'simulator', '/run/modcall');
     expect(board.panel).toEqual({
@@ -156,7 +169,7 @@ describe('boards in folders', () => {
 
   it('that do not exist are reported with those that do', async () => {
     await expect(readBoard([join(own, 'none'), boards], 'simulater', '/run')).rejects.toThrow(
-      new UnknownBoard('simulater', ['modcall-hat', 'simulator']),
+      new UnknownBoard('simulater', ['modcall-hat', 'simulator', 'slic-hat']),
     );
     await expect(readBoard([boards], '../simulator', '/run')).rejects.toThrow(UnknownBoard);
   });

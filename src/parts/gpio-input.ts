@@ -1,18 +1,17 @@
 import { type BinaryValue, Gpio } from 'onoff';
-import { openGpio } from './gpio.js';
-import type { Part } from './held-part.js';
-import type { GpioLine } from './panel.js';
+import { openGpio } from './open-gpio.js';
+import type { GpioLine, Part } from './part.js';
 
-/** A button on a GPIO line. A press that began before it was opened does not count. */
-export class GpioButton implements Part {
+/** A GPIO line that is read. */
+export class GpioInput implements Part {
   readonly #gpio: Gpio;
 
   /**
-   * @param onContact called for each edge.
+   * @param onChange called for each edge, not for the state in which the line is found.
    * @param onLost called when the line can no longer be read.
    * @throws an error that says what to do.
    */
-  constructor(line: GpioLine, onContact: (isClosed: boolean) => void, onLost: (error: unknown) => void) {
+  constructor(line: GpioLine, onChange: (isActive: boolean) => void, onLost: (error: unknown) => void) {
     /** onoff reads in a callback of its own, where an error would end the program. */
     class WatchedGpio extends Gpio {
       override readSync(): BinaryValue {
@@ -27,8 +26,12 @@ export class GpioButton implements Part {
     this.#gpio = openGpio(line, 'in', 'both', WatchedGpio);
     this.#gpio.watch((error, value) => {
       if (error) onLost(error);
-      else onContact(value === 1);
+      else onChange(value === 1);
     });
+  }
+
+  get isActive(): boolean {
+    return this.#gpio.readSync() === 1;
   }
 
   check(): void {

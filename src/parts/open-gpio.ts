@@ -1,16 +1,16 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Edge, Gpio } from 'onoff';
-import type { GpioLine } from './panel.js';
+import type { GpioLine } from './part.js';
 import { type Remedies, withRemedy } from './part-error.js';
 
 /** The kernel's sysfs interface to GPIO lines, which onoff uses. */
 const root = '/sys/class/gpio';
 
 const remedies = {
-  ENOENT: 'advice.panel.noGpio',
-  EACCES: 'advice.panel.gpioForbidden',
-  EBUSY: 'advice.panel.gpioTaken',
+  ENOENT: 'advice.part.noGpio',
+  EACCES: 'advice.part.gpioForbidden',
+  EBUSY: 'advice.part.gpioTaken',
 } as const satisfies Remedies;
 
 /**

@@ -1,13 +1,5 @@
-import type { PartTrouble } from './panel.js';
-import { PartError } from './part-error.js';
-
-/** A part of the panel that is present and in use. */
-export interface Part {
-  /** @throws an error that says what to do if the part is gone. */
-  check(): void;
-  /** Releases it. Does not throw. */
-  close(): void;
-}
+import type { Part, PartTrouble } from './part.js';
+import { troubleOf } from './part-error.js';
 
 /** Keeps a part open that may be missing, fail, and come back. */
 export class HeldPart<P extends Part> {
@@ -42,8 +34,7 @@ export class HeldPart<P extends Part> {
   /** The part has failed by itself. */
   fail(error: unknown): void {
     this.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#report({ reason, advice: error instanceof PartError ? error.advice : null });
+    this.#report(troubleOf(error));
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HeldPart } from '../../../src/panel/held-part.js';
+import { HeldPart } from '../../../src/parts/held-part.js';
 
 /** A part whose hardware can fail with a reason, and what is told of it. */
 function bench() {
