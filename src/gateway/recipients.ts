@@ -2,7 +2,6 @@ import { soleAskerOf } from '../monitoring/admission.js';
 import { heldStars, keysPassedOn } from '../monitoring/admission-answers.js';
 import type { HelpFound } from '../monitoring/help.js';
 import type { CallModeratorEvent, MonitoringEvent } from '../monitoring/monitoring-event.js';
-import type { HelpWay } from '../monitoring/records.js';
 import { type LegId, legId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Origin, Route } from '../switchboard/dial-plan.js';
@@ -27,11 +26,6 @@ export function recipients(world: World, event: OfficeEvent, clock: Clock): Reci
     }
     case 'monitorAskedFor':
       return { monitoring: [toCall(world, event)], switchboard: [] };
-    case 'helpAskedFor': {
-      const { mode, extension: member, leg, by } = event;
-      const found = helpFor(world, { member, mode, isDialled: false, leg }, clock);
-      return { monitoring: called(found, { way: 'page', by }), switchboard: [] };
-    }
     case 'settingsChanged':
       return {
         monitoring: [{ type: 'policyChanged', policy: event.policy }],
@@ -47,6 +41,7 @@ export function recipients(world: World, event: OfficeEvent, clock: Clock): Reci
     case 'recorded':
     case 'monitorEnded':
     case 'memberLetsIn':
+    case 'helpAsked':
     case 'helpWithdrawn':
     case 'accessEnded':
     case 'boxStops':
@@ -103,11 +98,10 @@ function ofHelp(world: World, event: Extract<OfficeEvent, { type: 'incoming' }>,
       : { kind: 'none', reason: 'nobody' };
   const refusal = found.kind === 'none' ? refusalPrompts[found.reason] : null;
   const route: Route = { kind: 'feature', feature: { kind: 'help', refusal } };
-  return { monitoring: called(found, { way: 'code' }), switchboard: [{ ...event, route }] };
+  const asked: readonly MonitoringEvent[] =
+    found.kind === 'none' ? [] : [{ type: 'helpAsked', help: found.help, helpers: found.helpers, by: { way: 'code' } }];
+  return { monitoring: asked, switchboard: [{ ...event, route }] };
 }
-
-const called = (found: HelpFound, by: HelpWay): readonly MonitoringEvent[] =>
-  found.kind === 'none' ? [] : [{ type: 'helpAsked', help: found.help, helpers: found.helpers, by }];
 
 /** A moderator's keys belong to the dialogue alone, and so does an answer to one who asks to be let in. */
 function ofDigit(

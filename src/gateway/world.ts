@@ -1,9 +1,8 @@
 import type * as frontPanel from '../indication/front-panel.js';
 import type * as monitoring from '../monitoring/monitoring-event.js';
-import type { LocalTime, Mode, MonitoringPolicy } from '../monitoring/profile.js';
+import type { LocalTime, MonitoringPolicy } from '../monitoring/profile.js';
 import type { LicenceClosure, ListeningPlace } from '../monitoring/records.js';
 import type { MonitoringState } from '../monitoring/state.js';
-import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Directory } from '../switchboard/directory.js';
 import type {
@@ -46,7 +45,7 @@ export type OfficeEvent =
   | monitoring.MonitorEndedEvent
   | monitoring.MemberLetsInEvent
   | monitoring.HelpWithdrawnEvent
-  | HelpAskedForEvent
+  | monitoring.HelpAskedEvent
   | MemberStopsEvent
   | monitoring.AccessEndedEvent
   | MonitorAskedForEvent
@@ -61,17 +60,6 @@ export interface MonitorAskedForEvent extends monitoring.MonitorAsked {
   readonly on: ListeningPlace;
   /** The browser to be called in place of the moderator's telephones, where none is called yet. */
   readonly browser: Destination | null;
-}
-
-/** Whoever speaks from this extension asks by a page or program for a moderator in their own call. */
-export interface HelpAskedForEvent {
-  readonly type: 'helpAskedFor';
-  readonly extension: ExtensionNumber;
-  readonly mode: Mode;
-  /** A new name, after which those of the telephones that ring are made. */
-  readonly leg: LegId;
-  /** The user who asks, for the record. */
-  readonly by: string;
 }
 
 /** The settings are others from now on. Running calls keep their ways and parties; running monitors must still be permitted. */

@@ -52,7 +52,8 @@ export class HelpDesk {
     const leg = legId(`help-page-${this.#asked}`);
     const found = helpFor(gateway.world, { member: extension, mode, isDialled: false, leg }, clock.read());
     if (found.kind === 'none') throw new AdminError({ code: `live.help.${found.reason}` }, { kind: 'conflict' });
-    gateway.dispatch({ type: 'helpAskedFor', extension, mode, leg, by: caller.name });
+    const { help, helpers } = found;
+    gateway.dispatch({ type: 'helpAsked', help, helpers, by: { way: 'page', by: caller.name } });
   }
 
   /** Nobody is called for the caller any more, and who helps leaves. */
