@@ -170,10 +170,10 @@ function handlingsAt({ found }: HandlingFile, { extensions }: Settings, areSetti
 }
 
 /** The rules of monitoring, under what was agreed on. */
-const policyUnder = (settings: Settings, agreement: AgreementInForce | null): MonitoringPolicy => ({
-  ...underAgreement(toMonitoringPolicy(settings), agreement),
-  helpTitles: { de: text('de', 'live.helpTitle'), en: text('en', 'live.helpTitle') },
-});
+const policyUnder = (settings: Settings, agreement: AgreementInForce | null): MonitoringPolicy => {
+  const helpTitles = { de: text('de', 'live.helpTitle'), en: text('en', 'live.helpTitle') };
+  return underAgreement({ ...toMonitoringPolicy(settings), helpTitles }, agreement);
+};
 
 /** What can be dialled, also by what was agreed on. */
 const directoryUnder = (settings: Settings, agreement: AgreementInForce | null): Directory => ({

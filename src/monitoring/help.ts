@@ -201,7 +201,7 @@ function sessionOf(
 ): BegunSession {
   const { member, call } = help;
   const person = persons.get(moderator);
-  const title = helpTitles?.[person?.language ?? language] ?? '';
+  const title = helpTitles[person?.language ?? language];
   const callerId = { number: member, name: `${title} ${member}`.trim() };
   return {
     ...{ leg, caller: moderator, number: moderator, known: [moderator], profile, helps: help },

@@ -72,7 +72,7 @@ export interface MonitoringPolicy {
   /** What no setting can loosen; null where nothing was agreed on. */
   readonly agreement: AgreementInForce | null;
   /** What the telephone of a moderator shows, before the member's number, who is called for help. */
-  readonly helpTitles?: Readonly<Record<Language, string>>;
+  readonly helpTitles: Readonly<Record<Language, string>>;
   /** How outside numbers are written. */
   readonly country: Country;
   readonly language: Language;

@@ -43,7 +43,7 @@ export function toDirectory(settings: Settings): Directory {
 }
 
 /** The rules of monitoring. */
-export function toMonitoringPolicy(settings: Settings): MonitoringPolicy {
+export function toMonitoringPolicy(settings: Settings): Omit<MonitoringPolicy, 'helpTitles'> {
   return {
     agreement: null,
     language: settings.language,

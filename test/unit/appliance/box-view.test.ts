@@ -42,7 +42,10 @@ beforeEach(() => {
 
 function box(): BoxView {
   const sample = sampleSettings();
-  const monitoring = emptyMonitoring(toMonitoringPolicy(sample), { lockouts: {}, quotas: { month: '', used: {} } });
+  const monitoring = emptyMonitoring(
+    { ...toMonitoringPolicy(sample), helpTitles: { de: '', en: '' } },
+    { lockouts: {}, quotas: { month: '', used: {} } },
+  );
   const world: World = {
     switchboard: emptySwitchboard(toDirectory(sample)),
     monitoring: { ...monitoring, closures: new Set(closures) },

@@ -50,6 +50,7 @@ const person = (number: ExtensionNumber, language: Person['language'] = 'en'): P
 /** Mona moderates; Anna and Ben are members; Cara is neither. */
 export const openPolicy: MonitoringPolicy = {
   agreement: null,
+  helpTitles: { de: 'Hilfe:', en: 'Help:' },
   language: 'en',
   country: 'de',
   profiles: new Map([[supportProfile, openProfile]]),
