@@ -1,19 +1,9 @@
+import { type LogEntry, type LogLevel, logLevels } from '../primitives/log-entry.js';
 import { withoutOneTimeCodes } from '../primitives/one-time-codes.js';
 import { hasCode } from '../store/files/durable-file.js';
 import { parseJson } from '../store/files/json-text.js';
 import { linesBackwards } from '../store/files/lines-backwards.js';
 import { openRegular } from '../store/files/regular-file.js';
-import { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
-
-export { logLevels } from '../store/settings/settings-schema.js';
-
-/** One line of the log. */
-export interface LogEntry {
-  readonly time: string;
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 /** So many lines are looked at, however few are of the level. */
 const mostLookedAt = 20_000;

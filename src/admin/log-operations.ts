@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { logLevels } from '../primitives/log-entry.js';
 import { about } from './about.js';
-import { type LogAdmin, logLevels } from './log-admin.js';
+import type { LogAdmin } from './log-admin.js';
 import { listOf, rowOf } from './operation.js';
 
 /** What these operations need of the box. */

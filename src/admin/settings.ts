@@ -6,9 +6,9 @@ import { SettingsFile } from '../store/settings/settings-file.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 
 export type { Country } from '../primitives/country.js';
+export { type LogLevel, logLevels } from '../primitives/log-entry.js';
 export type { DemoNotes } from '../store/settings/first-settings.js';
 export { countryOf, languageOf } from '../store/settings/locale.js';
-export { type LogLevel, logLevels } from '../store/settings/settings-schema.js';
 
 /** The data folder holds no settings. */
 export class NoSettings extends AdminError {

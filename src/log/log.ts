@@ -2,9 +2,9 @@ import { type Logger, multistream, pino, stdTimeFunctions } from 'pino';
 import type { Message } from '../locales/codes.js';
 import { hasText, textOf } from '../locales/text.js';
 import type { Language } from '../primitives/language.js';
+import type { LogLevel } from '../primitives/log-entry.js';
 import { AdminError } from '../store/admin-error.js';
 import { RotatingFile } from '../store/files/rotating-file.js';
-import type { LogLevel } from '../store/settings/settings-schema.js';
 
 export type Log = Logger;
 

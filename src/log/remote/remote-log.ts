@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from '../../locales/codes.js';
+import { type LogEntry, logLevels } from '../../primitives/log-entry.js';
 import { withoutOneTimeCodes } from '../../primitives/one-time-codes.js';
-import { logLevels } from '../../store/settings/settings-schema.js';
 import type { Log } from '../log.js';
 import { type ConnectionTrouble, type LogServer, ServerConnection } from './server-connection.js';
-import { type Entry, framed, type Sender, syslogMessage } from './syslog-message.js';
+import { framed, type Sender, syslogMessage } from './syslog-message.js';
 import { type WaitingLimits, WaitingMessages } from './waiting-messages.js';
 
 export interface RemoteLogLimits extends WaitingLimits {
@@ -142,7 +142,7 @@ export class RemoteLog {
 
 const adviceOn = (kind: ConnectionTrouble['kind']): Message => ({ code: `advice.remoteLog.${kind}` });
 
-function entryOf(line: string): Entry {
+function entryOf(line: string): LogEntry {
   const { time, level, msg, ...fields } = JSON.parse(withoutOneTimeCodes(line));
-  return { time, level, text: msg ?? '', fields };
+  return { time, level, message: msg ?? '', fields };
 }

@@ -1,17 +1,9 @@
-import type { LogLevel } from '../../store/settings/settings-schema.js';
+import type { LogEntry, LogLevel } from '../../primitives/log-entry.js';
 
 /** Who says it: the box on its network, and the process on the box. */
 export interface Sender {
   readonly host: string;
   readonly process: number;
-}
-
-/** One entry of the log, as it stands in the file. */
-export interface Entry {
-  readonly time: string;
-  readonly level: LogLevel;
-  readonly text: string;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** `local0`, which the system itself does not use. */
@@ -28,13 +20,13 @@ const mostSequence = 2 ** 31 - 1;
  *
  * @param sequence Number of the entry, from 1.
  */
-export function syslogMessage({ time, level, text, fields }: Entry, sequence: number, sender: Sender): Buffer {
+export function syslogMessage({ time, level, message, fields }: LogEntry, sequence: number, sender: Sender): Buffer {
   const priority = facility * 8 + severities[level];
   const head = [
     ...[`<${priority}>1`, timestamp(time), visible(sender.host, 255), 'modcall', sender.process],
     ...[visible(fields.code, 32), `[meta sequenceId="${((sequence - 1) % mostSequence) + 1}"]`],
   ];
-  const content = Object.keys(fields).length === 0 ? text : `${text} ${JSON.stringify(fields)}`;
+  const content = Object.keys(fields).length === 0 ? message : `${message} ${JSON.stringify(fields)}`;
   return cut(Buffer.from(`${head.join(' ')} ${marked(inOneLine(content))}`));
 }
 

@@ -4,6 +4,7 @@ import { encryptedListening } from '../../monitoring/profile.js';
 import { callerIdentities } from '../../primitives/caller-identity.js';
 import { diversions } from '../../primitives/diversion.js';
 import { encryptions } from '../../primitives/encryption.js';
+import { logLevels } from '../../primitives/log-entry.js';
 import { isUpdateFolder } from '../../primitives/update-address.js';
 import { ringStrategies } from '../../switchboard/directory.js';
 import { object } from '../files/file-faults.js';
@@ -45,10 +46,6 @@ export type PhoneSettings = Settings['phones'][number];
 
 /** Version of the settings file that this Modcall writes. */
 export const currentVersion = 1;
-
-/** The log levels, from everything to the least. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** Names of its own that the box can have. */
 const mostNames = 16;

@@ -1,9 +1,10 @@
 import { expect, it, test } from 'vitest';
-import { type Entry, framed, syslogMessage } from '../../../src/log/remote/syslog-message.js';
+import { framed, syslogMessage } from '../../../src/log/remote/syslog-message.js';
+import type { LogEntry } from '../../../src/primitives/log-entry.js';
 
-const entry: Entry = { time: '2026-03-04T12:00:05.003Z', level: 'info', text: 'ready', fields: {} };
+const entry: LogEntry = { time: '2026-03-04T12:00:05.003Z', level: 'info', message: 'ready', fields: {} };
 const sender = { host: 'modcall-1a2b.example.com', process: 812 };
-const messageOf = (changes: Partial<Entry>, sequence = 1, from = sender) =>
+const messageOf = (changes: Partial<LogEntry>, sequence = 1, from = sender) =>
   syslogMessage({ ...entry, ...changes }, sequence, from).toString();
 
 /** The grammar of RFC 5424, section 6, as far as this log uses it. */
@@ -29,7 +30,7 @@ it('is a message of RFC 5424', () => {
     '<134>1 2026-03-04T12:00:05.003Z modcall-1a2b.example.com modcall 812 - [meta sequenceId="1"] ready',
   );
   const fields = { code: 'remoteLogReached', host: 'logs.example.com' };
-  expect(parse(messageOf({ fields, text: 'the log goes to its server' }, 7))).toMatchObject({
+  expect(parse(messageOf({ fields, message: 'the log goes to its server' }, 7))).toMatchObject({
     kind: 'remoteLogReached',
     structured: '[meta sequenceId="7"]',
     text: 'the log goes to its server {"code":"remoteLogReached","host":"logs.example.com"}',
@@ -67,19 +68,19 @@ it('begins its count anew where it has to', () => {
 });
 
 it('stays one line whatever is logged', () => {
-  const text = 'one\ntwo\r\u0000\u001b[31m\u0085\u2028end';
-  expect(parse(messageOf({ text, fields: { name: 'a\nb\u007f' } })).text).toBe(
+  const message = 'one\ntwo\r\u0000\u001b[31m\u0085\u2028end';
+  expect(parse(messageOf({ message, fields: { name: 'a\nb\u007f' } })).text).toBe(
     '\ufeffone\\u000atwo\\u000d\\u0000\\u001b[31m\\u0085\\u2028end {"name":"a\\nb\\u007f"}'.slice(1),
   );
 });
 
 it('says that it is UTF-8 where it is not ASCII alone', () => {
-  expect(parse(messageOf({ text: 'Grüße' })).text).toBe('\ufeffGrüße');
+  expect(parse(messageOf({ message: 'Grüße' })).text).toBe('\ufeffGrüße');
 });
 
 it('is cut to what every receiver takes, and not within a character', () => {
   for (const shift of ['', 'a', 'aa']) {
-    const message = syslogMessage({ ...entry, text: shift + '☎'.repeat(5000) }, 1, sender);
+    const message = syslogMessage({ ...entry, message: shift + '☎'.repeat(5000) }, 1, sender);
     expect(message.length).toBeGreaterThan(8189);
     expect(message.length).toBeLessThanOrEqual(8192);
     expect(message.toString()).toMatch(/☎$/);
