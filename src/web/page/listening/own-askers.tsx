@@ -1,17 +1,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { asProblem } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
-import { isConnected, watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { hasRole, session } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import { announce } from '../kit/announcements.js';
 import { say } from '../texts.js';
+import { followMonitors } from './follow-monitors.js';
 
 type Monitor = OutputOf<'GET', '/monitors'>['entries'][number];
-
-/** The box tells only so many pages at a time what happens; any other asks in this time, well before the moderator gives up. */
-const askEveryMs = 5000;
 
 const maySee = (): boolean => hasRole('member', 'moderator', 'council') && Boolean(session.value?.extension);
 
@@ -20,15 +17,7 @@ export function OwnAskers() {
   const monitors = useMemo(() => new Resource(() => ask('GET', '/monitors', {})), []);
   useEffect(() => {
     if (!maySee()) return undefined;
-    monitors.refresh();
-    const timer = setInterval(() => {
-      if (!isConnected.value) monitors.refresh();
-    }, askEveryMs);
-    const end = watchEvents(['monitors'], () => monitors.refresh());
-    return () => {
-      clearInterval(timer);
-      end();
-    };
+    return followMonitors({ refresh: () => monitors.refresh() });
   }, [monitors]);
   const extension = session.value?.extension ?? '';
   const askers = (monitors.value.value?.entries ?? []).filter(asksInOwnCall);

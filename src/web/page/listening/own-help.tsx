@@ -1,18 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
-import { isConnected, watchEvents } from '../api/events.js';
 import { Resource } from '../api/resource.js';
 import { session } from '../api/session.js';
 import type { OutputOf } from '../api/table.js';
 import { useForm } from '../kit/form/form.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
+import { followMonitors } from './follow-monitors.js';
 
 type Help = OutputOf<'GET', '/own/help'>;
 
-/** The box tells only so many pages at a time what happens; any other asks in this time. */
-const askEveryMs = 5000;
 /** That a moderator has left the call again is told to no page of the member's. */
 const askHelpedEveryMs = 2000;
 
@@ -27,24 +25,19 @@ function HelpForm() {
   const isInVain = useSignal(false);
   const state = help.value.value?.state;
   useEffect(() => {
-    help.refresh();
-    return watchEvents(['monitors'], (kind, fact) => {
+    const hear = (fact: unknown) => {
       const { type, reason, member } = Object(fact);
-      if (kind !== null && member !== session.value?.extension) return;
+      if (fact !== null && member !== session.value?.extension) return false;
       // Others may still be called, and whoever picks up then makes up for those who have not.
       if (type === 'helpAsked' || type === 'helpGiven') isInVain.value = false;
       if (type === 'helpEnded') isInVain.value = !wantedEnds.has(reason);
-      help.refresh();
-    });
+      return true;
+    };
+    return followMonitors({ refresh: () => help.refresh(), hear });
   }, [help]);
   useEffect(() => {
-    const isHelped = state === 'helped';
-    const timer = setInterval(
-      () => {
-        if (isHelped || !isConnected.value) help.refresh();
-      },
-      isHelped ? askHelpedEveryMs : askEveryMs,
-    );
+    if (state !== 'helped') return undefined;
+    const timer = setInterval(() => help.refresh(), askHelpedEveryMs);
     return () => clearInterval(timer);
   }, [help, state]);
   const asking = useForm(async () => {
