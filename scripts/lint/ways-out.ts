@@ -26,6 +26,7 @@ export const waysOut: Readonly<Record<string, string>> = {
   'update/fetch-index.ts': 'to a web server that an admin has said, for what it says of new versions',
   'update/rauc.ts': 'to RAUC, on this machine, which fetches an update from where an admin has said',
   'appliance/faces/load-web.ts': 'nothing: reads beforehand what the web server needs',
+  'appliance/taken-ports.ts': 'nothing: tries which ports are free',
   'appliance/own-process.ts': 'processes of its own: board and demonstration phones',
   'simulator/board/button-device.ts': 'a tool that makes the button of the simulated board',
   'simulator/hat/pseudo-terminal.ts': 'a tool that makes the tty of the simulated HAT',

@@ -30,6 +30,7 @@ import { type Ground, layGround } from './start-ground.js';
 import { type LicenceParts, openLicence } from './start-licence.js';
 import { openRecord, type RecordParts } from './start-record.js';
 import { buildTelephony, startRules, type Telephony, watchRecordAndLicence } from './start-telephony.js';
+import { withAllTaken } from './taken-ports.js';
 import { listen } from './telephony.js';
 import { closedBy, pageAdvice, troubleAdvice } from './troubles.js';
 import { version } from './version.js';
@@ -40,12 +41,14 @@ export async function startAppliance(options: StartOptions): Promise<Appliance> 
   const folder = await openDataFolder(options.dataFolder);
   const opened: Opened = [() => folder.release()];
   const stop = () => closeAll(opened);
+  let ground: Ground | null = null;
   try {
-    return { ...(await start(await layGround(options, folder, opened))), stop };
+    ground = await layGround(options, folder, opened);
+    return { ...(await start(ground)), stop };
   } catch (error) {
     // Why it cannot start is worth more than what cannot be stopped afterwards.
     await stop().catch(() => undefined);
-    throw error;
+    throw ground === null ? error : await withAllTaken(error, options, ground.inUse.settings);
   }
 }
 

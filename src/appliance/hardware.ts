@@ -13,6 +13,13 @@ import type { TellLeftOut } from './troubles.js';
 /** Longer than it takes on a busy machine, and shorter than the start watch's patience. */
 const patienceMs = 8000;
 
+const cannotStart = (reason: string): AdminError =>
+  new AdminError({ code: 'start.simulatedBoard', params: { reason } });
+
+/** Why the front panel of the simulated board cannot be shown where it was to be. */
+export const panelPortTaken = ({ address, port }: FrontPanelAddress): AdminError =>
+  new AdminError({ code: 'start.panelPort', params: { where: `${address}:${port}` } });
+
 /** Starts the hardware of a simulated board in a process of its own. Returns where its front panel is. */
 export async function startHardware(
   { board: name, frontPanel }: StartOptions,
@@ -46,7 +53,7 @@ export async function startHardware(
     const why = error instanceof Error ? error.message : String(error);
     // The fault of the data folder has been reported already, and telephony does not wait for that.
     if (folder.trouble) return log.error({ reason: why }, 'the simulated board cannot start: it needs the data folder');
-    throw new AdminError({ code: 'start.simulatedBoard', params: { reason: why } });
+    throw why.includes('EADDRINUSE') ? panelPortTaken(page) : cannotStart(why);
   });
   if (!hardware) return null;
   opened.push(() => hardware.stop());

@@ -1,6 +1,5 @@
 import type { StartOptions } from '../cli/start-options.js';
 import type { Engine, EngineAddress } from '../engine/engine.js';
-import { ListenError } from '../engine/listen-error.js';
 import { SpokenPrompts } from '../engine/pjsua/load-prompts.js';
 import { PjsuaEngine, type PjsuaLiveOptions } from '../engine/pjsua/pjsua-engine.js';
 import { Counted } from '../gateway/counted.js';
@@ -19,7 +18,7 @@ import {
 } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
 import { emergencyNumbersAsDialled } from '../switchboard/dial-plan.js';
-import { cannotListen } from './cannot-listen.js';
+import { cannotListen, sipPorts } from './cannot-listen.js';
 import type { OpenCertificate } from './certificate.js';
 import { installation } from './installation.js';
 import type { TellLeftOut } from './troubles.js';
@@ -56,14 +55,15 @@ export async function buildEngine(
   onLeftOut: TellLeftOut,
 ): Promise<Telephony> {
   const { sip } = settings;
+  const ports = sipPorts(settings, sipPort);
   const prompts = new SpokenPrompts(await promptFolders(folder, settings, log, onLeftOut), clockRate);
   await prompts.load(toSpokenLanguages(settings));
   const engine = new PjsuaEngine({
     ...engineOptions(settings),
     address: sip.address,
-    port: sipPort ?? sip.port,
+    port: ports.port,
     transports: sip.transports.filter((transport) => transport !== 'tls'),
-    ...(sip.transports.includes('tls') ? { tls: tlsListening(settings, sipPort, opening, onLeftOut) } : {}),
+    ...(sip.transports.includes('tls') ? { tls: tlsListening(ports.tlsPort, opening, onLeftOut) } : {}),
     realm: sip.realm,
     ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
     userAgent: `Modcall/${version}`,
@@ -78,14 +78,8 @@ export async function buildEngine(
   return { engine, prompts };
 }
 
-/** Where the start says another port than the settings, TLS is listened on at the one after it. */
-const tlsListening = (
-  { sip }: Settings,
-  sipPort: number | null,
-  opening: Promise<OpenCertificate>,
-  onLeftOut: TellLeftOut,
-) => ({
-  port: sipPort === null ? sip.tlsPort : sipPort && sipPort + 1,
+const tlsListening = (port: number, opening: Promise<OpenCertificate>, onLeftOut: TellLeftOut) => ({
+  port,
   identity: async () => {
     const leftOut: Message = { code: 'start.leftOut.tls' };
     try {
@@ -132,11 +126,10 @@ function engineLog(log: Log): (line: { readonly level: number; readonly message:
 
 export async function listen(
   engine: Engine,
-  { sip }: Settings,
+  settings: Settings,
   { sipPort }: StartOptions,
 ): Promise<readonly EngineAddress[]> {
   return engine.start().catch((error: unknown) => {
-    const port = error instanceof ListenError ? error.port : (sipPort ?? sip.port);
-    throw cannotListen(`${sip.address}:${port}`, error);
+    throw cannotListen(settings, sipPorts(settings, sipPort), error);
   });
 }

@@ -3,14 +3,14 @@ import type { Translation } from '../tree.js';
 
 export const start: Translation<typeof english> = {
   sip: {
-    inUse: ({ where }) =>
-      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ein anderes Programm benutzt den Port schon (ss -lntup zeigt, welches). Beenden Sie es, oder wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
+    inUse: ({ where, setting }) =>
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ein anderes Programm benutzt den Port schon (ss -lntup zeigt, welches). Beenden Sie es, oder wählen Sie mit --sip-port oder ${setting} in den Einstellungen einen anderen.`,
     notOurs: ({ where, own }) =>
       `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Dieses Gerät hat die Adresse nicht; es hat ${own.join(', ') || 'keine'}. Schreiben Sie eine davon in sip.address der Einstellungen, oder "0.0.0.0" für alle.`,
-    notAllowed: ({ where }) =>
-      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ports unter 1024 darf nur root benutzen. Wählen Sie mit --sip-port oder sip.port in den Einstellungen einen anderen.`,
-    other: ({ where, reason }) =>
-      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: ${reason}. Prüfen Sie sip.address und sip.port in den Einstellungen.`,
+    notAllowed: ({ where, setting }) =>
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: Ports unter 1024 darf nur root benutzen. Wählen Sie mit --sip-port oder ${setting} in den Einstellungen einen anderen.`,
+    other: ({ where, setting, reason }) =>
+      `Auf ${where} kann Modcall keine SIP-Anrufe annehmen: ${reason}. Prüfen Sie sip.address und ${setting} in den Einstellungen.`,
   },
   stuck: ({ at }) =>
     `Modcall konnte nicht starten: 10 Sekunden lang, oder in einer Minute insgesamt, kam es nicht über diesen Schritt hinaus: ${at}. Starten Sie es neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte, und melden Sie es.`,
@@ -31,6 +31,10 @@ export const start: Translation<typeof english> = {
   },
   simulatedBoard: ({ reason }) =>
     `Die simulierte Platine kann nicht starten (${reason}). Ist ihr Port vergeben, wählen Sie mit --panel-port einen anderen.`,
+  panelPort: ({ where }) =>
+    `Die simulierte Platine kann ihre Frontplatte auf ${where} nicht zeigen: Ein anderes Programm benutzt den Port schon (ss -lntup zeigt, welches). Beenden Sie es, wählen Sie mit --panel-port einen anderen, oder verzichten Sie mit --no-panel auf die Frontplatte.`,
+  pagePort:
+    'Auch die Seite des Geräts bekommt ihren Port nicht. Wählen Sie mit --web-port einen anderen, oder berichtigen Sie ihn in den Einstellungen:',
   leftOut: {
     hardwareId:
       'Die Hardware-ID ließ sich nicht rechtzeitig ermitteln: Das Mithören bleibt gesperrt, wo es eine Lizenz braucht. Telefonieren geht weiter. Starten Sie Modcall neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte.',

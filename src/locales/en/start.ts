@@ -1,16 +1,22 @@
 import type { Tree } from '../tree.js';
 
+/** Where phones were to register, and the setting that names the port. */
+interface SipPlace {
+  readonly where: string;
+  readonly setting: 'sip.port' | 'sip.tlsPort';
+}
+
 /** What can keep a start from succeeding, beside the data folder and the settings. */
 export const start = {
   sip: {
-    inUse: ({ where }: { where: string }) =>
-      `Cannot listen for SIP on ${where}: another program uses the port already (ss -lntup shows which). Stop it, or choose another port with --sip-port or sip.port in the settings.`,
+    inUse: ({ where, setting }: SipPlace) =>
+      `Cannot listen for SIP on ${where}: another program uses the port already (ss -lntup shows which). Stop it, or choose another port with --sip-port or ${setting} in the settings.`,
     notOurs: ({ where, own }: { where: string; own: readonly string[] }) =>
       `Cannot listen for SIP on ${where}: this machine does not have the address; it has ${own.join(', ') || 'none'}. Write one of them into sip.address of the settings, or "0.0.0.0" for all.`,
-    notAllowed: ({ where }: { where: string }) =>
-      `Cannot listen for SIP on ${where}: ports below 1024 are for root only. Choose another with --sip-port or sip.port in the settings.`,
-    other: ({ where, reason }: { where: string; reason: string }) =>
-      `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and sip.port in the settings.`,
+    notAllowed: ({ where, setting }: SipPlace) =>
+      `Cannot listen for SIP on ${where}: ports below 1024 are for root only. Choose another with --sip-port or ${setting} in the settings.`,
+    other: ({ where, setting, reason }: SipPlace & { reason: string }) =>
+      `Cannot listen for SIP on ${where}: ${reason}. Check sip.address and ${setting} in the settings.`,
   },
   stuck: ({ at }: { at: string }) =>
     `Modcall could not start: for 10 seconds, or a minute in all, it got no further than this step: ${at}. Start it again; if that does not help, check the disk or memory card, and report it.`,
@@ -32,6 +38,10 @@ export const start = {
   simulatedBoard: ({ reason }: { reason: string }) =>
     `The simulated board cannot start (${reason}). If its port is in use, choose another with --panel-port.`,
   /** Parts that did not answer in time. */
+  panelPort: ({ where }: { where: string }) =>
+    `The simulated board cannot show its front panel at ${where}: another program uses the port already (ss -lntup shows which). Stop it, choose another port with --panel-port, or do without the front panel: --no-panel.`,
+  pagePort:
+    'Nor can the page of the box have its port. Choose another one with --web-port, or mend it in the settings:',
   leftOut: {
     hardwareId:
       'The hardware ID could not be determined in time: monitoring stays closed where it needs a licence. Telephony goes on. Start Modcall again; if that does not help, check the disk or memory card.',

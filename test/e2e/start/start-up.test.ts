@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,19 +15,34 @@ import { startPatienceMs, until } from '../../support/waiting.js';
 const program = fileURLToPath(new URL('../../../dist/cli/modcall.js', import.meta.url));
 const latePort = 18_508;
 
-function begin(folder: string, port: number, environment: Readonly<Record<string, string>> = {}) {
-  return spawn(program, ['start', '--data', folder, '--no-panel', '--sip-port', String(port)], {
+/** @param port that of the settings where it is null. */
+function begin(
+  folder: string,
+  port: number | null,
+  environment: Readonly<Record<string, string>> = {},
+  panel: readonly string[] = ['--no-panel'],
+) {
+  const sip = port === null ? [] : ['--sip-port', String(port)];
+  return spawn(program, ['start', '--data', folder, ...panel, ...sip], {
     env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', ...environment },
   });
+}
+
+/** Another program at a port. */
+async function listening(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
 }
 
 /** Runs `modcall start` on a folder where it should not start. */
 async function failingStart(
   folder: string,
-  port = 0,
+  port: number | null = 0,
   environment: Readonly<Record<string, string>> = {},
+  panel: readonly string[] = ['--no-panel'],
 ): Promise<{ code: number | null; signal: NodeJS.Signals | null; said: string }> {
-  const child = begin(folder, port, environment);
+  const child = begin(folder, port, environment, panel);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
@@ -103,6 +119,29 @@ describe('a start without its address', () => {
     expect(said).toContain('another program uses the port already');
     expect(said).toContain('--sip-port');
     other.close();
+  });
+
+  it('ends, and names every port that another program has, each with what to do', async () => {
+    const taken = await Promise.all([18_571, 18_573, 18_574].map((port) => listening(port)));
+    const settings = await officeSettings({
+      sip: { address: '127.0.0.1', port: 18_571, tlsPort: 18_572, transports: ['udp', 'tcp', 'tls'] },
+      web: { address: '127.0.0.1', port: 18_573 },
+    });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+    const start = () => failingStart(folder, null, {}, ['--panel-port', '18574']);
+    const { code, said } = await start();
+    expect(code).toBe(3);
+    expect(said).toMatch(/127\.0\.0\.1:18574: .*--panel-port/);
+    expect(said).toMatch(/127\.0\.0\.1:18571: .*--sip-port or sip\.port/);
+    expect(said).toMatch(/web\.port = 18573\n.*another program/);
+    expect(said.match(/18571/g)).toHaveLength(1);
+    expect(said).not.toContain('18572');
+    for (const server of taken) server.close();
+    const tls = await listening(18_572);
+    const second = await start();
+    expect(second.said).toMatch(/127\.0\.0\.1:18572: .*--sip-port or sip\.tlsPort/);
+    expect(second.said).not.toMatch(/1857[134]/);
+    tls.close();
   });
 
   it('ends, and says that the machine does not have the address', async () => {
