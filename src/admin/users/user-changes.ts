@@ -1,5 +1,5 @@
 import type { Language } from '../../primitives/language.js';
-import type { Role } from '../../primitives/roles.js';
+import { needsExtension, type Role } from '../../primitives/roles.js';
 import { nameKey } from '../../primitives/user-name.js';
 import { AdminError } from '../../store/admin-error.js';
 import {
@@ -21,9 +21,14 @@ export interface UserWish {
   readonly password: string | null;
 }
 
-/** All users, with this one created, or changed if they exist. */
+/**
+ * All users, with this one created, or changed if they exist.
+ * @throws AdminError where there cannot be such a user.
+ */
 export function replaced(all: Users, before: User | null, wish: UserWish, hash: string | null): Users {
   const { name, extension, language } = wish;
+  if (extension === null && wish.roles.some(needsExtension))
+    throw new AdminError({ code: 'access.extensionNeeded' }, { field: 'extension' });
   const roles = [...new Set(wish.roles)];
   if (before) {
     const change = (user: User): User => ({

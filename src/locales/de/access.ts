@@ -26,6 +26,8 @@ export const access: Translation<typeof english> = {
     'Die Uhr des Geräts ist nicht gestellt, deshalb lassen sich weder Codes noch Daten prüfen. Bitte das Gerät mit dem Netz verbinden (es holt sich die Zeit) und noch einmal versuchen.',
   personOnly: 'Das darf ein Programm mit seinem Token nicht: Jemand muss sich anmelden.',
   noSuchUser: ({ name }) => `Es gibt keinen Benutzer ${name}.`,
+  extensionNeeded:
+    'Ein Mitglied oder Moderator braucht eine Nebenstelle: Sie sagt, wessen Gespräche es sind und wer mithört. Geben Sie eine an.',
   noSuchToken: ({ id }) => `Es gibt kein Token ${id}.`,
   lastAdmin: 'Das ist der letzte Admin des Geräts. Bitte zuerst jemand anderen zum Admin machen.',
   tooManyUsers: ({ most }) => `Es gibt ${most} Benutzer, mehr sind nicht möglich. Bitte zuerst einen entfernen.`,

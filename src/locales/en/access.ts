@@ -24,6 +24,7 @@ export const access = {
     'The clock of the box is not set, so that neither codes nor dates can be checked. Connect it to the network (it asks for the time), then try again.',
   personOnly: 'A program may not do this with its token: somebody has to sign in.',
   noSuchUser: ({ name }: { name: string }) => `There is no user ${name}.`,
+  extensionNeeded: 'A member or moderator needs an extension: whose calls they are, and who listens. Give them one.',
   noSuchToken: ({ id }: { id: string }) => `There is no token ${id}.`,
   lastAdmin: 'This is the last admin of the box. Make somebody else admin first.',
   tooManyUsers: ({ most }: { most: number }) => `There are ${most} users, and more are not possible. Remove one first.`,

@@ -5,7 +5,7 @@ import { Access } from '../../../src/admin/users/access.js';
 import type { AccessPlace } from '../../../src/admin/users/access-place.js';
 import { UsersAdmin } from '../../../src/admin/users/users-admin.js';
 import type { PasswordHashing } from '../../../src/crypto/password-hash.js';
-import type { Role } from '../../../src/primitives/roles.js';
+import { needsExtension, type Role } from '../../../src/primitives/roles.js';
 import type { AccessFact } from '../../../src/store/users/access-fact.js';
 import { UserStore } from '../../../src/store/users/user-store.js';
 
@@ -77,7 +77,8 @@ export class TestBox {
   }
 
   async add(name: string, roles: readonly Role[], by = person('ada')) {
-    return this.users.set({ name, roles, extension: null, language: 'en', password }, by);
+    const extension = roles.some(needsExtension) ? '100' : null;
+    return this.users.set({ name, roles, extension, language: 'en', password }, by);
   }
 
   /** Signs somebody in who can. */

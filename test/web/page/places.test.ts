@@ -18,7 +18,7 @@ beforeAll(async () => {
   const api = await BoxAdmin.of(box.office.appliance, port);
   api.close();
   await box.addUser(member, { roles: ['member'], extension: '102' });
-  await box.addUser(twoFactor, { roles: ['member'] });
+  await box.addUser(twoFactor, { roles: ['member'], extension: '101' });
 });
 afterAll(() => box.close());
 afterEach(async () => {

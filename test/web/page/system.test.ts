@@ -158,7 +158,7 @@ describe('users and programs', () => {
     await page.getByText('Whoever gets other roles, another extension or a new password').waitFor();
     await page.getByLabel('member', { exact: true }).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.fault').getByText('This is missing').waitFor();
+    await page.locator('.fault').getByText('A member or moderator needs an extension').waitFor();
     await page.getByLabel('Extension', { exact: true }).selectOption('101');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').getByRole('alert').getByText('Somebody else was faster').waitFor();

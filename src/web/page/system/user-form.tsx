@@ -1,5 +1,4 @@
 import { languages } from '../../../primitives/language.js';
-import type { Role } from '../../../primitives/roles.js';
 import { ask } from '../api/ask.js';
 import { endSession, restoreSession, session } from '../api/session.js';
 import { announce } from '../kit/announcements.js';
@@ -36,7 +35,6 @@ export function UserForm({ user, version, names, extensions, onSaved, onClose }:
     async send(sent, { basis, dryRun }) {
       if (!user) newOnly('name', sent.name, names);
       if (!user && !dryRun) requireGiven('password', sent.password ?? '');
-      if (sent.roles.some(needsExtension)) requireGiven('extension', sent.extension ?? '');
       return ask('PUT', '/users/{name}', { ...sent, dryRun }, basis);
     },
     async onSaved(_answer, { name, password }) {
@@ -83,9 +81,6 @@ export function UserForm({ user, version, names, extensions, onSaved, onClose }:
     </Editor>
   );
 }
-
-/** Without one there is no call that would be theirs, nor anybody who could listen. */
-const needsExtension = (role: Role): boolean => role === 'member' || role === 'moderator';
 
 /** None, and all; one that somebody has who is no extension any more stays theirs until another is chosen. */
 function extensionChoices(extensions: readonly Extension[], held: string | null): readonly Choice[] {

@@ -207,7 +207,7 @@ describe('a session', () => {
       const wish = {
         name: 'bob',
         roles: ['member'] as const,
-        extension: null,
+        extension: '100',
         language: 'en' as const,
         password: null,
       };
@@ -241,7 +241,7 @@ describe('a session', () => {
     const ended: string[] = [];
     box.access.onEnded((right) => ended.push(right));
     const rights = (await box.access.bySession(await box.session('bob'), 'request'))?.rights;
-    const wish = { name: 'bob', roles: ['member'] as const, extension: null, language: 'de' as const, password: null };
+    const wish = { name: 'bob', roles: ['member'] as const, extension: '100', language: 'de' as const, password: null };
     await box.users.set(wish, person('ada'));
     expect(ended).toEqual([]);
     await box.users.set({ ...wish, extension: '101' }, person('ada'));
@@ -255,6 +255,19 @@ describe('a session', () => {
     for (let n = 0; n < 21; n += 1) ids.push(await box.session('ada'));
     const open = await Promise.all(ids.map((id) => box.access.bySession(id, 'request')));
     expect(open.map((caller) => caller !== null)).toEqual([false, ...Array.from({ length: 20 }, () => true)]);
+  });
+});
+
+describe('a member or moderator', () => {
+  test.each(['member', 'moderator'] as const)('needs an extension, a %s too who is only tried out', async (role) => {
+    const wish = { name: 'bob', roles: ['read', role], extension: null, language: 'en', password } as const;
+    const refused = { problem: { code: 'access.extensionNeeded' }, field: 'extension', kind: 'invalid' };
+    expect(() => box.users.tryOut(wish)).toThrow(expect.objectContaining(refused));
+    await expect(box.users.set(wish, person('ada'))).rejects.toMatchObject(refused);
+    expect(box.users.has('bob')).toBe(false);
+    await box.users.set({ ...wish, extension: '101' }, person('ada'));
+    await expect(box.users.set(wish, person('ada'))).rejects.toMatchObject(refused);
+    expect(box.users.list()).toContainEqual(expect.objectContaining({ name: 'bob', extension: '101' }));
   });
 });
 
