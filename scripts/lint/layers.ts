@@ -147,6 +147,8 @@ export const layers: Readonly<Record<string, Layer>> = {
       'primitives/encryption.ts',
       'primitives/file-text.ts',
       'primitives/language.ts',
+      'primitives/password-rules.ts',
+      'primitives/pin-rules.ts',
       'primitives/roles.ts',
       'primitives/user-name.ts',
     ],

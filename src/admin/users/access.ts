@@ -1,22 +1,14 @@
 import { HashingBusy, HashingLine } from '../../crypto/hashing-line.js';
 import type { Language } from '../../primitives/language.js';
-import { nameKey } from '../../primitives/user-name.js';
+import { passwordFault } from '../../primitives/password-rules.js';
+import { longestName, nameAsKept, nameKey } from '../../primitives/user-name.js';
 import { AdminError } from '../../store/admin-error.js';
 import { FailureReports } from '../../store/users/failure-reports.js';
-import { passwordFault } from '../../store/users/password-rules.js';
 import { OneTimeCode } from '../../store/users/secrets.js';
 import { longestSessionMs, Sessions, type Use } from '../../store/users/sessions.js';
 import { SignInLimits, type Try } from '../../store/users/sign-in-limits.js';
 import { sourceNetwork } from '../../store/users/source-network.js';
-import {
-  findUser,
-  isAdmin,
-  longestName,
-  type User,
-  type Users,
-  userName,
-  withUser,
-} from '../../store/users/users-schema.js';
+import { findUser, isAdmin, type User, type Users, withUser } from '../../store/users/users-schema.js';
 import type { Caller } from '../operation.js';
 import type { AccessPlace } from './access-place.js';
 import { callerOf, rightOf } from './caller-of.js';
@@ -258,10 +250,10 @@ type Locked = Extract<LoginOutcome, { readonly reason: 'locked' }>;
 
 /** @throws AdminError if it cannot be a name. */
 export function checkedName(name: string): string {
-  const { data } = userName.safeParse(name);
-  if (data === undefined)
+  const kept = nameAsKept(name);
+  if (kept === null)
     throw new AdminError({ code: 'access.nameUnusable', params: { longest: longestName } }, { field: 'name' });
-  return data;
+  return kept;
 }
 
 /** @throws AdminError if it cannot be a password of the user. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { longestPassword } from '../../primitives/password-rules.js';
+import { longestName } from '../../primitives/user-name.js';
 import {
   extensionOfUser,
   languageOfUser,
-  longestName,
-  longestPassword,
   mostUsers,
   roleList,
   tokenIdPattern,

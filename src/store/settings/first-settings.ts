@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Country } from '../../primitives/country.js';
 import { extensionNumber } from '../../primitives/ids.js';
 import type { Language } from '../../primitives/language.js';
+import { isSimple } from '../../primitives/pin-rules.js';
 import { dataFile } from '../files/data-folder.js';
 import { readIfThere } from '../files/durable-file.js';
-import { hashPin, isSimple, openPins } from './pins.js';
+import { hashPin, openPins } from './pins.js';
 import { toPinHashes } from './settings-rules.js';
 import { currentVersion, type Settings, settingsSchema } from './settings-schema.js';
 

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { ExtensionNumber } from '../../primitives/ids.js';
+import { type VisiblePinFault, visiblePinFault } from '../../primitives/pin-rules.js';
 
 /**
  * Moderators' PINs. A PIN alone identifies the moderator, so all hashes of a box share one random salt: one slow hash of what was keyed is
@@ -14,7 +15,7 @@ export interface Pins {
 export type PinHashes = ReadonlyMap<ExtensionNumber, string>;
 
 /** Why a PIN cannot be set. */
-export type PinFault = 'wrongLength' | 'tooSimple' | 'taken';
+export type PinFault = VisiblePinFault | 'taken';
 
 /** 16 MiB of memory (128 * N * r bytes) and some 50 ms of a desktop's core per try. */
 const cost = { N: 2 ** 14, r: 8, p: 1 };
@@ -52,19 +53,12 @@ export async function hashPin(
   number: ExtensionNumber,
   hashes: PinHashes,
 ): Promise<{ readonly ok: true; readonly hash: string } | { readonly ok: false; readonly fault: PinFault }> {
-  if (!/^\d{4,10}$/.test(pin)) return { ok: false, fault: 'wrongLength' };
-  if (isSimple(pin) || pin === number) return { ok: false, fault: 'tooSimple' };
+  const visible = visiblePinFault(pin, number);
+  if (visible !== null) return { ok: false, fault: visible };
   const others = new Map([...hashes].filter(([other]) => other !== number));
   if ((await openPins(others).identify(pin)) !== null) return { ok: false, fault: 'taken' };
   const salt = commonSalt(hashes);
   return { ok: true, hash: `${prefix}${unpadded(salt)}$${unpadded(await slowHash(pin, salt))}` };
-}
-
-/** What everyone tries first: one digit repeated, or each the next one up or down, also past 0 (7890, 2109). */
-export function isSimple(pin: string): boolean {
-  const digits = [...pin].map(Number);
-  const steps = digits.slice(1).map((digit, index) => (digit - (digits[index] ?? 0) + 10) % 10);
-  return [0, 1, 9].some((step) => steps.every((each) => each === step));
 }
 
 /** The salt in a hash text, as text: hashes of one box have the same. */

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { passwordHashPattern } from '../../crypto/password-hash.js';
 import { roles } from '../../primitives/roles.js';
-import { nameKey } from '../../primitives/user-name.js';
+import { longestName, nameAsKept, nameKey } from '../../primitives/user-name.js';
 
 /** Version of the users file that this Modcall writes. */
 export const usersVersion = 1;
 
 export const mostUsers = 500;
 export const mostTokens = 200;
-/** The longest name: enough to tell the people of any box apart. */
-export const longestName = 64;
-export const shortestPassword = 10;
-export const longestPassword = 200;
 
 const sha256Hex = /^[0-9a-f]{64}$/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -22,8 +18,12 @@ const extensionPattern = /^\d{2,8}$/;
 export const userName = z
   .string()
   .max(4 * longestName)
-  .transform((name) => name.normalize('NFKC').trim())
-  .refine((name) => name.length > 0 && name.length <= longestName && !/\p{C}/u.test(name));
+  .transform((name, context) => {
+    const kept = nameAsKept(name);
+    if (kept !== null) return kept;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
 
 export const roleList = z.array(z.enum(roles)).max(roles.length).refine(isWithoutDoubles);
 export const extensionOfUser = z.string().regex(extensionPattern).nullable();

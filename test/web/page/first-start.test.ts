@@ -247,7 +247,10 @@ it('is set up by keyboard alone, until a phone with the password that it made li
   await page.keyboard.type('WRONG-CODE');
   await typeInto(page, 'Name', 'ada');
   await page.getByText('At least 10 characters.').waitFor();
-  await typeInto(page, 'New password', 'correct horse battery');
+  await typeInto(page, 'New password', 'short');
+  await page.locator('.fault').getByText('it needs at least 10 characters').waitFor();
+  await page.getByLabel('New password').fill('correct horse battery');
+  await page.locator('.fault').waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
   await page.locator('.fault').getByText('This is not the one-time code of the box').waitFor();
   expect(await page.getByText('This is not the one-time code of the box').count()).toBe(1);

@@ -254,8 +254,16 @@ describe('the PIN of a moderator', () => {
     const page = await at('people/moderators');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Set PIN of Person 109' }).click();
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.url()));
+    await field(page, 'New PIN').fill('12');
+    await page.locator('.field').filter({ hasText: 'New PIN' }).getByText('A PIN has 4 to 10 digits.').waitFor();
+    await field(page, 'New PIN').fill('4321');
+    await page.locator('.field').filter({ hasText: 'New PIN' }).getByText('too easy to guess').waitFor();
     await field(page, 'New PIN').fill('581940');
     await field(page, 'The same PIN again').fill('581941');
+    await page.getByText('The two are not the same. Type it once more.').waitFor();
+    expect(sent.filter((url) => url.includes('/pins/'))).toEqual([]);
     await button(page, 'Set PIN').click();
     await page.getByText('The two are not the same. Type it once more.').waitFor();
     await field(page, 'New PIN').fill('1234');

@@ -231,6 +231,8 @@ describe('my page', () => {
     await expectAccessible(page);
     await signIn(page, member.name, 'yet another four words');
     await page.getByRole('button', { name: 'Set up the app' }).click();
+    await page.getByLabel('New password').fill('1234567890');
+    await page.locator('.fault').getByText('too easy to guess').waitFor();
     await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor();
     await expectAccessible(page);
     const address = await page.locator('.secret').getAttribute('href');

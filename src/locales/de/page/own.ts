@@ -1,5 +1,6 @@
 import type { own as english } from '../../en/page/own.js';
 import type { Translation } from '../../tree.js';
+import { access } from '../access.js';
 
 /** The place My page. */
 export const own: Translation<typeof english> = {
@@ -28,6 +29,8 @@ export const own: Translation<typeof english> = {
   ended: 'Warum es endete',
   earlier: 'Früher',
   password: 'Passwort',
+  nameUnusable: access.nameUnusable,
+  passwordFault: access.password,
   present: 'Jetziges Passwort',
   change: 'Passwort ändern',
   secondFactor: 'Zweiter Faktor',

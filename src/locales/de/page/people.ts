@@ -112,6 +112,11 @@ export const people: Translation<typeof english> = {
   setPinOf: ({ name }) => `PIN setzen: ${name}`,
   newPin: 'Neue PIN',
   newPinHint: 'Vier bis zehn Ziffern; keine Folge wie 1234, und nicht die Nebenstelle.',
+  pinFault: {
+    wrongLength: 'Eine PIN hat 4 bis 10 Ziffern.',
+    tooSimple:
+      'Diese PIN ist zu leicht zu erraten: nicht nur eine Ziffer, keine Folge wie 1234, nicht die Nebenstelle.',
+  },
   pinAgain: 'Noch einmal dieselbe PIN',
   pinSet: ({ name }) => `Die PIN von ${name} ist gesetzt und gilt von jetzt an.`,
   removePin: 'PIN entfernen',

@@ -1,4 +1,5 @@
 import type { Tree } from '../../tree.js';
+import { access } from '../access.js';
 
 /** The place My page. */
 export const own = {
@@ -21,6 +22,8 @@ export const own = {
   ended: 'Why it ended',
   earlier: 'Earlier',
   password: 'Password',
+  nameUnusable: access.nameUnusable,
+  passwordFault: access.password,
   present: 'Current password',
   change: 'Change the password',
   secondFactor: 'Second factor',

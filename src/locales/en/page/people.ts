@@ -107,6 +107,10 @@ export const people = {
   setPin: 'Set PIN',
   setPinOf: ({ name }: { name: string }) => `Set PIN of ${name}`,
   newPin: 'New PIN',
+  pinFault: {
+    wrongLength: 'A PIN has 4 to 10 digits.',
+    tooSimple: 'This PIN is too easy to guess: not one digit only, no run such as 1234, not the extension.',
+  },
   newPinHint: 'Four to ten digits; no run such as 1234, and not the extension.',
   pinAgain: 'The same PIN again',
   pinSet: ({ name }: { name: string }) => `The PIN of ${name} is set, and valid from now on.`,

@@ -1,17 +1,20 @@
 import { ask } from '../api/ask.js';
-import { endSession } from '../api/session.js';
+import { endSession, session } from '../api/session.js';
 import { Field } from '../kit/form/field.js';
 import { useForm } from '../kit/form/form.js';
+import { requirePassword } from '../kit/form/new-secret.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { say } from '../texts.js';
 
 /** Changes one's own password. All sessions end with it, this one too: whoever knows the old one is out at once. */
 export function PasswordForm() {
-  const form = useForm(async ({ present = '', next = '' }) => {
-    await ask('PUT', '/own/password', { present, next });
-    endSession('passwordChanged');
-  });
-  const fault = (field: string) => form.problem.value?.faultAt(field);
+  const form = useForm(
+    async ({ present = '', next = '' }) => {
+      await ask('PUT', '/own/password', { present, next });
+      endSession('passwordChanged');
+    },
+    ({ next = '' }) => requirePassword('next', next, session.value?.name ?? ''),
+  );
   return (
     <section aria-labelledby="password">
       <h2 id="password">{say('own.password')}</h2>
@@ -22,7 +25,7 @@ export function PasswordForm() {
           type="password"
           label={say('own.present')}
           autocomplete="current-password"
-          fault={fault('present')}
+          fault={form.faultAt('present')}
           isNeeded
         />
         <Field
@@ -31,7 +34,7 @@ export function PasswordForm() {
           label={say('way.newPassword')}
           hint={say('way.newPasswordHint')}
           autocomplete="new-password"
-          fault={fault('next')}
+          fault={form.faultAt('next')}
           isNeeded
         />
         <div class="buttons">

@@ -1,7 +1,9 @@
 import { ask } from '../api/ask.js';
 import { announce } from '../kit/announcements.js';
+import { findEveryFault } from '../kit/form/every-fault.js';
 import { Field } from '../kit/form/field.js';
 import { useForm } from '../kit/form/form.js';
+import { requirePin } from '../kit/form/new-secret.js';
 import { requireTwice } from '../kit/form/twice.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { Dialog } from '../kit/question/dialog.js';
@@ -16,13 +18,20 @@ interface SetPinProps {
 
 /** Gives a moderator a PIN, typed twice since nobody sees it. */
 export function SetPin({ holder, onClose, onSet }: SetPinProps) {
-  const form = useForm(async ({ pin = '', again = '' }) => {
-    requireTwice(pin, again);
-    await ask('PUT', '/pins/{number}', { number: holder.number, pin }, '*');
-    announce(say('people.pinSet', holder));
-    await onSet();
-  });
-  const fault = (field: string) => form.problem.value?.faultAt(field);
+  const form = useForm(
+    async ({ pin = '', again = '' }) => {
+      requirePin(pin, holder.number);
+      requireTwice(pin, again);
+      await ask('PUT', '/pins/{number}', { number: holder.number, pin }, '*');
+      announce(say('people.pinSet', holder));
+      await onSet();
+    },
+    ({ pin = '', again = '' }) =>
+      findEveryFault(
+        () => requirePin(pin, holder.number),
+        () => requireTwice(pin, again),
+      ),
+  );
   return (
     <Dialog title={say('people.setPinOf', holder)} onClose={onClose}>
       <form class="editor" {...form.on}>
@@ -34,7 +43,7 @@ export function SetPin({ holder, onClose, onSet }: SetPinProps) {
           hint={say('people.newPinHint')}
           autocomplete="new-password"
           maxLength={10}
-          fault={fault('pin')}
+          fault={form.faultAt('pin')}
           isNeeded
           isFirst
         />
@@ -44,7 +53,7 @@ export function SetPin({ holder, onClose, onSet }: SetPinProps) {
           label={say('people.pinAgain')}
           autocomplete="new-password"
           maxLength={10}
-          fault={fault('again')}
+          fault={form.faultAt('again')}
           isNeeded
         />
         <div class="buttons">

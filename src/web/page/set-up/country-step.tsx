@@ -40,7 +40,7 @@ export function CountryStep({ present: { version, settings }, isDone, onDone }: 
         values={countries}
         labelOf={labelOf}
         value={null}
-        fault={form.problem.value?.faultAt('country')}
+        fault={form.faultAt('country')}
       />
       {!isDone && (
         <p>

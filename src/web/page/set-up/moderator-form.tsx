@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { ask } from '../api/ask.js';
+import { findEveryFault } from '../kit/form/every-fault.js';
 import { Field } from '../kit/form/field.js';
 import { useForm } from '../kit/form/form.js';
+import { requirePassword, requirePin } from '../kit/form/new-secret.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import { groupsOf, membersGroup } from './groups-of.js';
@@ -20,14 +22,16 @@ export function ModeratorForm({ present: { version, settings }, onDone }: StepPr
   const choices = phoneChoices(settings);
   const chosen = useSignal(choices[0]?.[0] ?? '');
   const before = settings.groups.find(({ id }) => id === membersGroup);
-  const form = useForm(async ({ moderator = '', pin = '', password = '', name = '' }, data) => {
-    const members = data.getAll('members').map(String);
-    const made = await makeModerator({ moderator, pin, password, name, members }, settings, version);
-    const agreed = await agree(data.getAll('agrees').map(String), made);
-    if (data.has('ring')) await ringGroup(settings, agreed);
-    onDone();
-  });
-  const fault = (field: string) => form.problem.value?.faultAt(field);
+  const form = useForm(
+    async (fields, data) => {
+      const made = await makeModerator(askedIn(fields, data), settings, version);
+      const agreed = await agree(data.getAll('agrees').map(String), made);
+      if (data.has('ring')) await ringGroup(settings, agreed);
+      onDone();
+    },
+    (fields, data) => checkModerator(askedIn(fields, data), settings),
+  );
+  const fault = (field: string) => form.faultAt(field);
   return (
     <StepFrame
       step="moderator"
@@ -86,15 +90,38 @@ interface Asked {
   readonly members: readonly string[];
 }
 
-async function makeModerator(
-  { moderator, pin, password, name, members }: Asked,
-  settings: Settings,
-  basis: number,
-): Promise<number> {
+function askedIn(
+  { moderator = '', pin = '', password = '', name = '' }: Readonly<Record<string, string>>,
+  data: FormData,
+): Asked {
+  return { moderator, pin, password, name, members: data.getAll('members').map(String) };
+}
+
+/** What can be wrong with it is said while it is typed; the PIN and the password do not leave the page for that. */
+const checkModerator = (asked: Asked, settings: Settings): Promise<void> =>
+  findEveryFault(
+    () => requirePin(asked.pin, asked.moderator),
+    () => requirePagePassword(asked, settings),
+    () => ask('PUT', '/groups/{id}', { ...newGroups(asked, settings).members, dryRun: true }, '*'),
+  );
+
+function requirePagePassword({ moderator, password }: Asked, settings: Settings): void {
+  const person = personAt(settings, moderator);
+  if (password !== '' && !isOneself(person)) requirePassword('password', password, person.name);
+}
+
+/** @throws ApiProblem where there would be nobody to listen to. */
+function newGroups({ moderator, members, name }: Asked, settings: Settings) {
   const others = members.filter((each) => each !== moderator);
   if (others.length === 0) throw leftOpen('members', say('setUp.noMembers'));
   const named = { moderatorsName: say('setUp.moderators'), membersName: name.trim() };
-  const groups = groupsOf(settings.groups, { moderator, members: others, ...named });
+  return groupsOf(settings.groups, { moderator, members: others, ...named });
+}
+
+async function makeModerator(asked: Asked, settings: Settings, basis: number): Promise<number> {
+  const { moderator, pin, password } = asked;
+  const groups = newGroups(asked, settings);
+  requirePin(pin, moderator);
   const person = personAt(settings, moderator);
   // If the group, the user or the PIN cannot be used, nothing has been changed.
   await ask('PUT', '/groups/{id}', { ...groups.members, dryRun: true }, basis);

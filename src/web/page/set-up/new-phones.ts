@@ -1,5 +1,6 @@
 import { ApiProblem, type Fault } from '../api/api-problem.js';
 import { ask } from '../api/ask.js';
+import { findEveryFault } from '../kit/form/every-fault.js';
 import { say } from '../texts.js';
 
 /** A phone as it is asked for. */
@@ -48,7 +49,11 @@ export async function makePhones(
   return made;
 }
 
-async function put({ row, ...phone }: NewPhone, basis: number, dryRun: boolean) {
+/** @throws ApiProblem with all that is wrong with them. */
+export const checkPhones = (phones: readonly NewPhone[], taken: readonly string[]): Promise<void> =>
+  findEveryFault(() => requireFree(phones, taken), ...phones.map((phone) => () => put(phone, '*', true)));
+
+async function put({ row, ...phone }: NewPhone, basis: number | '*', dryRun: boolean) {
   try {
     return await ask('PUT', '/extensions/{number}', { ...phone, password: 'generate', dryRun }, basis);
   } catch (error) {

@@ -48,20 +48,24 @@ interface NoticeFormProps extends StepProps {
 function NoticeForm({ present: { version, settings }, name, onDone }: NoticeFormProps) {
   const [handset] = settings.analogPhones;
   const nameOf = (number: string) => settings.extensions.find((each) => each.number === number)?.name ?? number;
-  const form = useForm(async ({ member, other, service = '', handset: isWanted }, data) => {
-    const profile = {
-      ...{ id: membersGroup, name, service },
-      ...{ moderators: moderatorsGroup, members: membersGroup },
-      interventions: readInterventions(data),
-      notice: { member: noticeOf(member), other: noticeOf(other) },
-    };
-    const { version: last } = await ask('PUT', '/profiles/{id}', profile, version);
-    if (handset && isWanted) {
-      const onLift = { kind: 'call', number: service } as const;
-      await ask('PATCH', '/analog-phones/{fxs}', { fxs: handset.fxs, onLift }, last);
-    }
-    onDone();
+  const profileOf = ({ member, other, service = '' }: Readonly<Record<string, string>>, data: FormData) => ({
+    ...{ id: membersGroup, name, service },
+    ...{ moderators: moderatorsGroup, members: membersGroup },
+    interventions: readInterventions(data),
+    notice: { member: noticeOf(member), other: noticeOf(other) },
   });
+  const form = useForm(
+    async (fields, data) => {
+      const profile = profileOf(fields, data);
+      const { version: last } = await ask('PUT', '/profiles/{id}', profile, version);
+      if (handset && fields.handset) {
+        const onLift = { kind: 'call', number: profile.service } as const;
+        await ask('PATCH', '/analog-phones/{fxs}', { fxs: handset.fxs, onLift }, last);
+      }
+      onDone();
+    },
+    (fields, data) => ask('PUT', '/profiles/{id}', { ...profileOf(fields, data), dryRun: true }, '*'),
+  );
   const labelOf = (kind: Notice['kind']) => say(`setUp.noticeIs.${kind}`);
   return (
     <StepFrame
@@ -79,7 +83,7 @@ function NoticeForm({ present: { version, settings }, name, onDone }: NoticeForm
         label={say('setUp.service')}
         value="*55"
         maxLength={8}
-        fault={form.problem.value?.faultAt('service')}
+        fault={form.faultAt('service')}
         isNeeded
       />
       {handset && <Check name="handset" label={say('setUp.handset', { name: nameOf(handset.extension) })} isChecked />}

@@ -5,7 +5,7 @@ import { type Form, useForm } from '../kit/form/form.js';
 import { SecretTable } from '../kit/secret/secret-table.js';
 import { say } from '../texts.js';
 import { FrontPanelLink } from './front-panel-link.js';
-import { freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
+import { checkPhones, freeNumbers, type MadePhone, makePhones, phonesOf } from './new-phones.js';
 import { phonesAtBox, phonesIn, type StepProps } from './set-up-data.js';
 import { StepFrame } from './step-frame.js';
 
@@ -39,11 +39,14 @@ export function PhonesStep({
     phones.map(({ number, name }) => `${number} ${name}`).join(', ');
   const already = listed(phonesIn(settings));
   const atBox = listed(phonesAtBox(settings));
-  const form = useForm(async (fields) => {
-    made.value = [...made.value, ...(await makePhones(phonesOf(fields, rows.value), taken, version))];
-    asksForMore.value = false;
-    onDone();
-  });
+  const form = useForm(
+    async (fields) => {
+      made.value = [...made.value, ...(await makePhones(phonesOf(fields, rows.value), taken, version))];
+      asksForMore.value = false;
+      onDone();
+    },
+    (fields) => checkPhones(phonesOf(fields, rows.value), taken),
+  );
   const more = () => {
     asksForMore.value = true;
   };
@@ -92,7 +95,7 @@ function change(count: Signal<number>, by: number): void {
 }
 
 function PhoneRow({ row, number, form }: { readonly row: number; readonly number: string; readonly form: Form }) {
-  const fault = (field: string) => form.problem.value?.faultAt(`${field}-${row}`);
+  const fault = (field: string) => form.faultAt(`${field}-${row}`);
   return (
     <fieldset class="row">
       <legend>{say('setUp.phoneOf', { number: row + 1 })}</legend>

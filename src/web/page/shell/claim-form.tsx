@@ -1,8 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { claim } from '../api/session.js';
+import { findEveryFault } from '../kit/form/every-fault.js';
 import { Field } from '../kit/form/field.js';
 import { useForm } from '../kit/form/form.js';
+import { requirePassword, requireUserName } from '../kit/form/new-secret.js';
 import { Heading } from '../kit/heading.js';
 import { ProblemText } from '../kit/problem-text.js';
 import { language, say } from '../texts.js';
@@ -21,22 +23,33 @@ const fetchSetUp = (): void => void import('../set-up/set-up.js').catch(() => un
 /** Whoever has the one-time code becomes admin, with a name and a password of their choice. */
 export function ClaimForm() {
   useEffect(fetchSetUp, []);
-  const form = useForm(({ code = '', name = '', password = '' }) =>
-    claim({ code, name, password, language: language.value }, beginSetUp),
+  const form = useForm(
+    ({ code = '', name = '', password = '' }) => claim({ code, name, password, language: language.value }, beginSetUp),
+    ({ name = '', password = '' }) =>
+      findEveryFault(
+        () => requireUserName(name),
+        () => requirePassword('password', password, name),
+      ),
   );
-  const fault = (field: string) => form.problem.value?.faultAt(field);
   return (
     <form class="card" {...form.on}>
       <Heading>{say('way.claim')}</Heading>
       <p>{say('way.claimAbout')}</p>
       <ProblemText problem={form.problem.value} fields={['code', 'name', 'password']} />
-      <Field name="code" label={say('way.oneTimeCode')} autocomplete="off" fault={fault('code')} isNeeded isFirst />
+      <Field
+        name="code"
+        label={say('way.oneTimeCode')}
+        autocomplete="off"
+        fault={form.faultAt('code')}
+        isNeeded
+        isFirst
+      />
       <Field
         name="name"
         label={say('way.name')}
         hint={say('way.nameHint')}
         autocomplete="username"
-        fault={fault('name')}
+        fault={form.faultAt('name')}
         isNeeded
       />
       <Field
@@ -45,7 +58,7 @@ export function ClaimForm() {
         label={say('way.newPassword')}
         hint={say('way.newPasswordHint')}
         autocomplete="new-password"
-        fault={fault('password')}
+        fault={form.faultAt('password')}
         isNeeded
       />
       <button type="submit" class="main" disabled={form.isBusy.value}>

@@ -1,13 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { extensionNumber } from '../../../../src/primitives/ids.js';
-import {
-  hashPin,
-  isSimple,
-  openPins,
-  type PinHashes,
-  pinHashPattern,
-  saltOf,
-} from '../../../../src/store/settings/pins.js';
+import { isSimple } from '../../../../src/primitives/pin-rules.js';
+import { hashPin, openPins, type PinHashes, pinHashPattern, saltOf } from '../../../../src/store/settings/pins.js';
 
 const anna = extensionNumber('4711');
 const ben = extensionNumber('102');

@@ -2,6 +2,8 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type ApiProblem, asProblem, type Fault } from '../../api/api-problem.js';
 import { Conflict, sendAgainst } from '../../api/send-against.js';
+import { checkAfterMs } from './check-after.js';
+import { nameOfField } from './named-field.js';
 
 /** How something is sent: against which version, and whether it is only to be checked. */
 export interface How {
@@ -41,9 +43,6 @@ function versionIn(answer: unknown): number | undefined {
   const { version } = Object(answer);
   return typeof version === 'number' ? version : undefined;
 }
-
-/** After so long a pause the box checks what was typed. */
-const pauseMs = 500;
 
 /** Fields are checked by the box a moment after they were typed in, and taken by it when the form is sent. */
 export function useEdit<Sent, Answer>({ version, place, read, send, onSaved }: EditOptions<Sent, Answer>): Edit {
@@ -101,9 +100,10 @@ export function useEdit<Sent, Answer>({ version, place, read, send, onSaved }: E
     onInput({ target, currentTarget: form }) {
       if (!(form instanceof HTMLFormElement)) return;
       isChanged.value = true;
-      now.touched.add(Reflect.get(Object(target), 'name') ?? '');
+      const field = nameOfField(target);
+      if (field !== null) now.touched.add(field);
       clearTimeout(now.timer);
-      now.timer = window.setTimeout(() => void check(read(new FormData(form))), pauseMs);
+      now.timer = window.setTimeout(() => void check(read(new FormData(form))), checkAfterMs);
     },
     onSubmit(event) {
       event.preventDefault();

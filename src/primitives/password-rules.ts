@@ -1,9 +1,11 @@
-import { nameKey } from '../../primitives/user-name.js';
 import { commonPasswords } from './common-passwords.js';
-import { longestPassword, shortestPassword } from './users-schema.js';
+import { nameKey } from './user-name.js';
 
 /** Why a password cannot be set. */
 export type PasswordFault = 'tooShort' | 'tooLong' | 'tooSimple';
+
+export const shortestPassword = 10;
+export const longestPassword = 200;
 
 const fewestDifferent = 5;
 /** So much of it must be its own. */
