@@ -74,6 +74,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
     isPossible: options.board === simulator,
     addresses,
     settings: () => ground.present.settings,
+    now: () => record.clock.wall.time,
     log,
   });
   opened.push(() => demoPhones.end());

@@ -3,6 +3,7 @@ import type { DemoCall } from '../admin/set-up/set-up-operations.js';
 import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
 import type { Log } from '../log/log.js';
+import type { UnixTime } from '../primitives/time.js';
 import { AdminError } from '../store/admin-error.js';
 import { inTime } from '../store/in-time.js';
 import { InTurn } from '../store/in-turn.js';
@@ -38,7 +39,9 @@ interface DemoPlace {
   readonly addresses: readonly EngineAddress[];
   /** As they are now. */
   settings(): Settings;
-  readonly log: Log;
+  /** By the clock of the box. */
+  now(): UnixTime;
+  readonly log: Pick<Log, 'info' | 'error'>;
 }
 
 /** Two phones in a process of their own, as real phones would be, which talk to each other until they are told to go. */
@@ -46,8 +49,15 @@ export class DemoPhones implements DemoCall {
   readonly #changes = new InTurn();
   #running: { readonly pair: DemoPair; readonly phones: Supervised<OwnProcess<{ type: 'ready' }>> } | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** When they go, by a clock that nobody sets. */
+  #goneAt: number | null = null;
+  #isOver = false;
 
-  constructor(private readonly place: DemoPlace) {}
+  /** @param lastsMs How long they talk for whoever has let them. */
+  constructor(
+    private readonly place: DemoPlace,
+    private readonly lastsMs = untilTheyGoMs,
+  ) {}
 
   get isPossible(): boolean {
     return this.place.isPossible;
@@ -57,10 +67,21 @@ export class DemoPhones implements DemoCall {
     return this.#running?.pair ?? null;
   }
 
+  get until(): UnixTime | null {
+    return this.#goneAt === null ? null : this.place.now() + this.#goneAt - performance.now();
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** For somebody who wants to hear them now. */
   async begin(pair: DemoPair): Promise<void> {
     await this.start(pair);
-    this.#timer ??= setTimeout(() => void this.end(), untilTheyGoMs).unref();
+    if (this.#timer) return;
+    this.#isOver = false;
+    this.#goneAt = performance.now() + this.lastsMs;
+    this.#timer = setTimeout(() => void this.#go(true), this.lastsMs).unref();
   }
 
   /** As long as the box runs. Rejects with a `NotInTime` if they do not answer. */
@@ -84,11 +105,18 @@ export class DemoPhones implements DemoCall {
   }
 
   end(): Promise<void> {
+    return this.#go(false);
+  }
+
+  #go(isOver: boolean): Promise<void> {
     return this.#changes.run(async () => {
       clearTimeout(this.#timer);
       this.#timer = undefined;
+      this.#goneAt = null;
       await this.#running?.phones.stop();
       this.#running = null;
+      this.#isOver = isOver;
+      if (isOver) this.place.log.info('the demo phones have talked long enough, and are gone');
     });
   }
 

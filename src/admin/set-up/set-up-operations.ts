@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UnixTime } from '../../primitives/time.js';
 import { AdminError } from '../../store/admin-error.js';
 import { about } from '../about.js';
 import type { LiveBox } from '../live/live-operations.js';
@@ -14,6 +15,10 @@ export interface DemoCall {
   readonly isPossible: boolean;
   /** Null while they do not talk. */
   readonly pair: DemoPair | null;
+  /** When they hang up by themselves; null where they do not talk, or do so for as long as the box runs. */
+  readonly until: UnixTime | null;
+  /** Whether they have hung up by themselves, and nobody has let them talk since. */
+  readonly isOver: boolean;
   begin(pair: DemoPair): Promise<void>;
   /** Does nothing where they do not talk. */
   end(): Promise<void>;
@@ -32,12 +37,21 @@ const nothing = z.strictObject({});
 const pair = z.object({ caller: z.string(), callee: z.string() }).nullable();
 /** What stands in the way of the call: a board without such phones, or too few extensions in whose place they could talk. */
 const obstacle = z.enum(['notHere', 'tooFew']);
-const demoCall = z.object({ isPossible: z.boolean(), obstacle: obstacle.nullable(), pair });
+const demoCall = z.object({
+  isPossible: z.boolean(),
+  obstacle: obstacle.nullable(),
+  pair,
+  /** When they hang up by themselves; null where they do not talk, or do so for as long as the box runs. */
+  until: z.iso.datetime().nullable(),
+  /** Whether they have hung up by themselves, and nobody has let them talk since. */
+  isOver: z.boolean(),
+});
 
 function demoCallOf(box: SetUpBox): z.input<typeof demoCall> {
-  const { pair: talking } = box.demoCall;
+  const { pair: talking, until, isOver } = box.demoCall;
   const inTheWay = talking ? null : obstacleOf(box);
-  return { isPossible: inTheWay === null, obstacle: inTheWay, pair: talking };
+  const ends = until === null ? null : new Date(until).toISOString();
+  return { isPossible: inTheWay === null, obstacle: inTheWay, pair: talking, until: ends, isOver };
 }
 
 function obstacleOf(box: SetUpBox): z.input<typeof obstacle> | null {

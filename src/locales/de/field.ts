@@ -275,6 +275,7 @@ export const field: Translation<typeof english> = {
   usersRemoved: 'entfernte Benutzer',
   secondsLeft: 'Sekunden übrig',
   refusal: 'Ablehnung',
+  isOver: 'vorbei',
   replaces: 'ersetzt',
   seconds: 'Sekunden',
   secret: 'Geheimnis',

@@ -275,6 +275,7 @@ export const field = {
   usersRemoved: 'users removed',
   secondsLeft: 'seconds left',
   refusal: 'refusal',
+  isOver: 'is over',
   replaces: 'replaces',
   seconds: 'seconds',
   secret: 'secret',

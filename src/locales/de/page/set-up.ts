@@ -134,6 +134,8 @@ export const setUp: Translation<typeof english> = {
   again: 'Schritte noch einmal durchgehen',
   beginCall: 'Zwei eingebaute Telefone 15 Minuten lang sprechen lassen',
   endCall: 'Auflegen lassen',
+  callEnds: ({ time }) => `Um ${time} Uhr legen sie von selbst auf.`,
+  callOver: 'Die eingebauten Telefone haben nach 15 Minuten von selbst aufgelegt. Sie können wieder sprechen.',
   talk: ({ caller, callee }) => `${caller} und ${callee} sprechen jetzt miteinander.`,
   waiting: 'Gleich sprechen sie miteinander …',
   noDemoPhones: 'Rufen Sie von einem Telefon ein anderes an, und lassen Sie beide sprechen.',

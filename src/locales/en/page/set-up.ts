@@ -133,6 +133,8 @@ export const setUp = {
   again: 'Go through the steps again',
   beginCall: 'Let two built-in phones talk for 15 minutes',
   endCall: 'Let them hang up',
+  callEnds: ({ time }: { time: string }) => `They hang up by themselves at ${time}.`,
+  callOver: 'The built-in phones have hung up by themselves after 15 minutes. They can be let talk again.',
   talk: ({ caller, callee }: { caller: string; callee: string }) => `${caller} and ${callee} talk to each other now.`,
   waiting: 'They are about to talk …',
   noDemoPhones: 'Call from one phone to another, and let both talk.',

@@ -6,5 +6,5 @@ import type { SetUp } from '../set-up/steps.js';
 export function LetTalk({ setUp }: { readonly setUp: Resource<SetUp> }) {
   const { demoCall } = setUp.value.value ?? {};
   if (!demoCall?.isPossible) return null;
-  return <DemoCallButton pair={demoCall.pair} onChanged={() => setUp.refresh()} />;
+  return <DemoCallButton demoCall={demoCall} onChanged={() => setUp.refresh()} />;
 }

@@ -36,7 +36,7 @@ export function HearStep({ setUp: { missing, demoCall }, settings, frontPanel, o
         <section class="card hear">
           <ol>
             <li>
-              {demoCall.isPossible && <DemoCall pair={demoCall.pair} onChanged={onChanged} />}
+              {demoCall.isPossible && <DemoCall demoCall={demoCall} onChanged={onChanged} />}
               {demoCall.obstacle === 'tooFew' && <TooFew />}
               {demoCall.obstacle === 'notHere' && <p>{say('setUp.noDemoPhones')}</p>}
             </li>
@@ -126,7 +126,8 @@ function PanelCallText({ settings, address }: { readonly settings: Settings; rea
 }
 
 /** Lets the built-in phones talk, and says when they do. */
-function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair']; readonly onChanged: () => void }) {
+function DemoCall({ demoCall, onChanged }: Pick<SetUp, 'demoCall'> & { readonly onChanged: () => void }) {
+  const { pair } = demoCall;
   const calls = useLive('calls', () => ask('GET', '/calls', {}));
   const isTalking = calls.value.value?.entries.some(
     ({ state, from }) => state === 'talking' && from.number === pair?.caller,
@@ -134,7 +135,7 @@ function DemoCall({ pair, onChanged }: { readonly pair: SetUp['demoCall']['pair'
   return (
     <>
       <p role="status">{pair && (isTalking ? say('setUp.talk', pair) : say('setUp.waiting'))}</p>
-      <DemoCallButton pair={pair} onChanged={onChanged} />
+      <DemoCallButton demoCall={demoCall} onChanged={onChanged} />
     </>
   );
 }

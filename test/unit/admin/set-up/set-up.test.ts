@@ -56,11 +56,14 @@ describe('the call of the built-in phones', () => {
     const demoCall = {
       isPossible,
       pair: null as DemoPair | null,
+      until: null as number | null,
+      isOver: false,
       async begin(pair: DemoPair) {
         this.pair = pair;
+        this.until = Date.UTC(2026, 10, 3, 14, 15);
       },
       async end() {
-        this.pair = null;
+        [this.pair, this.until] = [null, null];
       },
     };
     const live = { registrations: () => [{ extension: '103' }] };
@@ -71,22 +74,24 @@ describe('the call of the built-in phones', () => {
     return operation?.output.parse(await operation.run(box as never, {}, person('ada')));
   };
 
-  const possible = { isPossible: true, obstacle: null };
+  const possible = { isPossible: true, obstacle: null, pair: null, until: null, isOver: false };
 
   it('begins with two who are free, is shown, and ends', async () => {
     const box = boxWith(full, true);
-    const pair = { caller: '101', callee: '102' };
-    expect(await run('demo-call begin', box)).toEqual({ ...possible, pair });
-    expect(await run('set-up show', box)).toEqual({ missing: [], sipPort: 5060, demoCall: { ...possible, pair } });
-    expect(await run('demo-call begin', box)).toEqual({ ...possible, pair });
-    expect(await run('demo-call end', box)).toEqual({ ...possible, pair: null });
+    const talking = { ...possible, pair: { caller: '101', callee: '102' }, until: '2026-11-03T14:15:00.000Z' };
+    expect(await run('demo-call begin', box)).toEqual(talking);
+    expect(await run('set-up show', box)).toEqual({ missing: [], sipPort: 5060, demoCall: talking });
+    expect(await run('demo-call begin', box)).toEqual(talking);
+    expect(await run('demo-call end', box)).toEqual(possible);
+    box.demoCall.isOver = true;
+    expect(await run('set-up show', box)).toMatchObject({ demoCall: { ...possible, isOver: true } });
   });
 
   it('is foreseen not to be possible, with the reason', async () => {
     const shown = async (box: ReturnType<typeof boxWith>) => Object(await run('set-up show', box)).demoCall;
-    expect(await shown(boxWith(full, true))).toEqual({ ...possible, pair: null });
-    expect(await shown(boxWith(full, false))).toEqual({ isPossible: false, obstacle: 'notHere', pair: null });
-    expect(await shown(boxWith(bare, true))).toEqual({ isPossible: false, obstacle: 'tooFew', pair: null });
+    expect(await shown(boxWith(full, true))).toEqual(possible);
+    expect(await shown(boxWith(full, false))).toMatchObject({ isPossible: false, obstacle: 'notHere', pair: null });
+    expect(await shown(boxWith(bare, true))).toMatchObject({ isPossible: false, obstacle: 'tooFew', pair: null });
     const agreed = full.extensions.find(({ consents }) => consents)?.number;
     const extensions = full.extensions.map((each) => ({ ...each, consents: each.number === agreed }));
     expect(await shown(boxWith({ ...full, extensions }, true))).toMatchObject({ isPossible: false });
