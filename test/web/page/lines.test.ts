@@ -105,7 +105,8 @@ it('a provider fills in what is known of it, says what to look up, and leaves wh
   await field('User name').fill('1234567t0');
   await field('Password').fill('typed before');
   await field('Provider').selectOption('sipgate trunking');
-  await page.getByText('the fallback number of the trunk').waitFor();
+  await page.getByRole('dialog').getByText('the fallback number of the trunk').waitFor();
+  await page.getByRole('status').getByText('the fallback number of the trunk').waitFor();
   const typed = () => Promise.all(['Name', 'User name', 'Password'].map((label) => field(label).inputValue()));
   expect(await typed()).toEqual(['Our trunk', '1234567t0', 'typed before']);
   const shown = async () => ({

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { announce } from '../kit/announcements.js';
 import { fillIn } from '../kit/form/fill-in.js';
 import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
@@ -29,6 +30,7 @@ export function ProviderField({ providers, kind }: ProviderFieldProps) {
       onChange={(name, form) => {
         chosen.value = name;
         const next = find(name);
+        announce(next?.hint ?? say('lines.providerHint'));
         if (next && form) fillIn(form, fieldsOf(next, form, providers));
       }}
     />
