@@ -44,9 +44,10 @@ export class AuditAdmin {
     return this.#heard.calls({ ...query, isRunning: (fact) => this.isRunning(fact) });
   }
 
-  /** What the record has of a month. */
-  report(month: string): Promise<MonthlyReport> {
-    return monthlyReport(this.box.folder, month);
+  /** What the record has of a month, and whether that can still become more. */
+  async report(month: string): Promise<MonthlyReport & { readonly isOver: boolean }> {
+    const report = await monthlyReport(this.box.folder, month);
+    return { ...report, isOver: report.to <= this.box.now() };
   }
 
   /** Whether an entry tells of something that still goes on. */

@@ -24,6 +24,8 @@ const report = z.object({
   month: z.string(),
   from: time,
   to: time,
+  /** Whether the month has ended by the clock of the box, so that nothing is added any more. */
+  isOver: z.boolean(),
   /** Null where the record has none of that month. */
   entries: z.object({ first: z.int().min(1), last: z.int().min(1) }).nullable(),
   /** Of the last entry of the month: what it names, and all before it, cannot be changed any more without being noticed. */

@@ -84,9 +84,18 @@ describe('the audit record', () => {
     const page = await box.visitAs(admin);
     await go(page, 'Record');
     await page.getByRole('link', { name: 'Report' }).click();
-    await page.getByRole('heading', { name: /^Listening in / }).waitFor();
     const now = new Date();
     const month = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}`;
+    const name = now.toLocaleDateString('en', { month: 'long', year: 'numeric' });
+    await page.getByRole('heading', { name: `Listening in ${name}` }).waitFor();
+    expect(await page.getByLabel('Month').inputValue()).toBe(month);
+    await page.getByText(/^The record has nothing of .*, so the present month is shown\.$/).waitFor();
+    await page.getByText('This month is not over').waitFor();
+    await page.getByText('The record begins only within this month.').waitFor();
+    await page.getByLabel('Month').fill('2020-02');
+    await page.getByLabel('Month').blur();
+    await page.getByText('This month is over').waitFor();
+    await page.getByText('The record has no entry of this month.').waitFor();
     await page.getByLabel('Month').fill(month);
     await page.getByLabel('Month').blur();
     await page.waitForURL(/month=/);
@@ -222,6 +231,8 @@ describe('my page', () => {
     await page.getByText('102', { exact: true }).waitFor();
     await expectAccessible(page);
     await page.getByLabel('Current password').fill('not this one');
+    await page.getByLabel('New password').fill('1234567890');
+    await page.locator('.fault').getByText('too easy to guess').waitFor();
     await page.getByLabel('New password').fill('yet another four words');
     await page.getByLabel('New password').press('Enter');
     await page.getByText('The present password is wrong. Nothing has been changed.').waitFor();
@@ -231,8 +242,6 @@ describe('my page', () => {
     await expectAccessible(page);
     await signIn(page, member.name, 'yet another four words');
     await page.getByRole('button', { name: 'Set up the app' }).click();
-    await page.getByLabel('New password').fill('1234567890');
-    await page.locator('.fault').getByText('too easy to guess').waitFor();
     await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor();
     await expectAccessible(page);
     const address = await page.locator('.secret').getAttribute('href');

@@ -44,6 +44,11 @@ export const record: Translation<typeof english> = {
   month: 'Monat',
   print: 'Drucken',
   reportOf: ({ month }) => `Mithören im ${month}`,
+  monthOver: 'Dieser Monat ist vorbei: Der Bericht enthält alles, was das Protokoll über ihn hat.',
+  monthRuns:
+    'Dieser Monat ist noch nicht vorbei: Der Bericht enthält, was das Protokoll bis jetzt über ihn hat; es kommt noch mehr dazu.',
+  beginsWithin: 'Das Protokoll beginnt erst in diesem Monat.',
+  notLast: ({ month }) => `Das Protokoll hat nichts aus dem ${month}, deshalb wird der laufende Monat gezeigt.`,
   days: ({ from, to }) => `${from} bis ${to}`,
   agreement: 'Geltende Betriebsvereinbarung',
   noAgreement: 'keine',

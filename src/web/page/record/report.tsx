@@ -13,11 +13,11 @@ import { MonthField } from './month-field.js';
 type Report = OutputOf<'GET', '/audit/report'>;
 type Tally = Report['modes'];
 
-/** What the record has of a month, for the works council, to be read and printed. The month is in the address; the last one otherwise. */
+/** What the record has of a month, for the works council, to be read and printed. The month may be in the address. */
 export function Report() {
   const { query, route } = useLocation();
-  const month = query.month ?? lastMonth(Date.now());
-  const report = useMemo(() => new Resource(() => ask('GET', '/audit/report', { month })), [month]);
+  const { month } = query;
+  const report = useMemo(() => new Resource(() => (month === undefined ? usualReport() : reportOf(month))), [month]);
   useEffect(() => report.refresh(), [report]);
   const found = report.value.value;
   return (
@@ -26,7 +26,7 @@ export function Report() {
       <div class="search">
         <MonthField
           label={say('record.month')}
-          value={month}
+          value={month ?? found?.month ?? lastMonth()}
           onChange={(asked) => route(`/record/report?month=${asked}`)}
         />
         <button type="button" onClick={() => print()}>
@@ -34,12 +34,31 @@ export function Report() {
         </button>
       </div>
       <ProblemText problem={report.problem.value} />
+      {found && month === undefined && found.month !== lastMonth() && (
+        <p class="note">{say('record.notLast', { month: monthText(lastMonth()) })}</p>
+      )}
       {found && <Figures report={found} />}
     </>
   );
 }
 
-const lastMonth = (now: number): string => monthOf(monthStart(monthOf(now), -1));
+const reportOf = (month: string): Promise<Report> => ask('GET', '/audit/report', { month });
+
+/** A works council files whole months, so it gets the last one; where the record has nothing of that yet, the present one if it has something of it. */
+async function usualReport(): Promise<Report> {
+  const last = await reportOf(lastMonth());
+  if (last.entries !== null) return last;
+  const present = await reportOf(monthOf(Date.now()));
+  return present.entries === null ? last : present;
+}
+
+const lastMonth = (): string => monthOf(monthStart(monthOf(Date.now()), -1));
+
+/** What of the month the figures are about: it may go on yet, and the record may have begun within it. */
+function extentText({ isOver, entries }: Report): string {
+  const end = say(isOver ? 'record.monthOver' : 'record.monthRuns');
+  return entries?.first === 1 ? `${end} ${say('record.beginsWithin')}` : end;
+}
 
 function Figures({ report }: { readonly report: Report }) {
   const { month, from, to, entries, hash, agreement, calls, wished, seconds, members, told } = report;
@@ -47,6 +66,7 @@ function Figures({ report }: { readonly report: Report }) {
   return (
     <article aria-labelledby="report">
       <h2 id="report">{say('record.reportOf', { month: monthText(month) })}</h2>
+      <p>{extentText(report)}</p>
       <Rows
         rows={[
           [say('record.time'), say('record.days', { from: dayText(from), to: dayText(lastDay) })],
