@@ -23,6 +23,8 @@ const patienceMs = 10_000;
 /** The browsers that are called for moderators, each by the serial of its dialogue. */
 export class BrowserCalls {
   readonly #pages = new Map<number, Page>();
+  /** Those that were lost the last time, so that whoever answers after that is told what has happened. */
+  #cut: ReadonlySet<number> = new Set();
 
   constructor(private readonly place: BrowserPlace) {
     place.browsers.onLost(() => this.#lost());
@@ -53,11 +55,16 @@ export class BrowserCalls {
 
   async answer(session: number, sdp: string, caller: Caller): Promise<void> {
     const page = this.#pages.get(session);
-    if (!page) throw noSuchMonitor(session);
+    if (!page) throw this.gone(session);
     this.#expect(session, page.phone, caller);
     await page.phone.answer(sdp, caller.address ?? null).catch(() => {
       throw unavailable('browserFailed');
     });
+  }
+
+  /** Why there is nothing to answer. */
+  gone(session: number): AdminError {
+    return this.#cut.has(session) ? unavailable('browserLost') : noSuchMonitor(session);
   }
 
   /**
@@ -90,7 +97,8 @@ export class BrowserCalls {
   }
 
   #lost(): void {
-    for (const session of [...this.#pages.keys()]) this.#forget(session);
+    this.#cut = new Set(this.#pages.keys());
+    for (const session of this.#cut) this.#forget(session);
     for (const { serial, asked } of this.#sessions) if (asked?.on === 'browser') this.#end(serial, 'browserLost');
   }
 
@@ -106,5 +114,5 @@ export class BrowserCalls {
 /** Each time that somebody signs in has pages of its own. */
 const nameOf = ({ kind, name, login = '' }: Caller): string => `${kind} ${name} ${login}`;
 
-const unavailable = (why: 'noBrowser' | 'browserFailed' | 'browsersTaken'): AdminError =>
+const unavailable = (why: 'noBrowser' | 'browserFailed' | 'browserLost' | 'browsersTaken'): AdminError =>
   new AdminError({ code: `live.${why}` }, { kind: 'unavailable' });

@@ -102,7 +102,7 @@ export class MonitorDesk {
   async answer(serial: number, sdp: string, caller: Caller): Promise<void> {
     const moderator = ownExtension(caller);
     const session = this.#ownOf(moderator, serial);
-    if (!session) throw noSuchMonitor(serial);
+    if (!session) throw this.#browsers.gone(serial);
     this.#requireShown(session, moderator, caller);
     await this.#browsers.answer(serial, sdp, caller);
   }

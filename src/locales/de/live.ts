@@ -18,7 +18,9 @@ export const live: Translation<typeof english> = {
     'Dieses Gerät kann keine Gespräche im Browser abspielen: Das Debian-Paket janus fehlt darauf. Hören Sie am Telefon mit.',
   browserFailed:
     'Das Gespräch ließ sich nicht in den Browser bringen; das geht auch nicht, wenn das Gerät in gar keinem Netz ist. Versuchen Sie es gleich noch einmal, oder hören Sie am Telefon mit.',
-  browsersTaken: 'Es hören schon so viele im Browser mit, wie möglich. Hören Sie am Telefon mit.',
+  browserLost:
+    'Der Teil des Geräts, der Gespräche in Browser bringt, ist ausgefallen und startet von selbst neu. Sie haben nichts gehört, und das Gespräch geht weiter. Drücken Sie gleich noch einmal „Hier mithören“, oder hören Sie am Telefon mit.',
+  browsersTaken: 'Im Browser hören schon so viele mit, wie es können. Hören Sie am Telefon mit.',
   help: {
     noCall: 'Sie führen gerade kein Gespräch, in dem jemand helfen könnte.',
     alreadyAsked: 'Es werden schon Moderatoren gerufen, oder einer hilft Ihnen.',

@@ -17,6 +17,8 @@ export const live = {
     'This box cannot play calls in a browser: the Debian package janus is missing on it. Listen at your telephone.',
   browserFailed:
     'The call could not be brought to the browser, as happens where the box is in no network at all. Try again in a moment, or listen at your telephone.',
+  browserLost:
+    'The part of the box that brings calls to browsers has broken down, and starts again by itself. You have heard nothing, and the call goes on. Press “Listen here” again in a moment, or listen at your telephone.',
   browsersTaken: 'As many as possible listen in browsers already. Listen at your telephone.',
   help: {
     noCall: 'You have no call at the moment in which somebody could help.',

@@ -286,6 +286,19 @@ describe('in a browser', () => {
   describe('whose page', () => {
     const passes = (ms: number) => house.does(() => vi.advanceTimersByTime(ms));
     const stay = (caller = moderator) => run('monitors stay', { session: 1 }, caller);
+  test('that is lost before it has picked up is told what has happened, and what to do', async () => {
+    await house.talk(anna, ben);
+    await begin(here);
+    await house.does(() => browsers.lose());
+    await expect(run('monitors answer', { session: 1, sdp: 'answered' })).rejects.toMatchObject({
+      kind: 'unavailable',
+      problem: { code: 'live.browserLost' },
+    });
+    await expect(run('monitors answer', { session: 7, sdp: 'answered' })).rejects.toMatchObject({
+      problem: { code: 'live.noSuchMonitor' },
+    });
+  });
+
     const isGone = expect.objectContaining({ type: 'ended', session: 1, reason: 'pageGone' });
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
