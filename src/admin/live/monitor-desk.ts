@@ -1,12 +1,14 @@
 import type { Gateway } from '../../gateway/gateway.js';
 import type { Clock } from '../../gateway/world.js';
 import { text } from '../../locales/text.js';
+import { extensionsIn } from '../../monitoring/permission.js';
 import type { AuditFact, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 import type { Session } from '../../monitoring/session.js';
 import type { CallId, ExtensionNumber } from '../../primitives/ids.js';
 import { callId, extensionNumber, legId, profileId } from '../../primitives/ids.js';
 import { AdminError, type ErrorKind } from '../../store/admin-error.js';
 import type { Settings } from '../../store/settings/settings-schema.js';
+import { talkingCalls } from '../../switchboard/talking-calls.js';
 import type { Caller } from '../operation.js';
 import { BrowserCalls } from './browser-calls.js';
 import type { BrowserPhone, Browsers } from './browsers.js';
@@ -69,6 +71,15 @@ export class MonitorDesk {
   own(caller: Caller) {
     const nameOf = extensionNamesIn(this.place.settings.current.settings);
     return dialoguesOf(this.place.gateway.world, ownExtension(caller)).map((session) => dialogueView(session, nameOf));
+  }
+
+  /** The calls in which the caller talks: one that was taken over is no listening any more, and a page has to notice its end. */
+  talksIn(caller: Caller): readonly number[] {
+    const extension = ownExtension(caller);
+    const { calls } = this.place.gateway.world.switchboard;
+    return talkingCalls(calls)
+      .all.filter((call) => extensionsIn(call).includes(extension))
+      .map(({ id }) => id);
   }
 
   /** Whether calls can be heard in a browser here. */

@@ -82,9 +82,12 @@ export const monitorsOperations = [
     output: listOf(dialogue).extend({
       /** Whether the box can play calls in a browser. */
       hasBrowsers: z.boolean(),
+      /** The calls in which the moderator talks, such as one that was taken over. */
+      talksIn: z.array(serial),
     }),
     run: async ({ monitorDesk }, _input, caller) => ({
       entries: monitorDesk.own(caller),
+      talksIn: [...monitorDesk.talksIn(caller)],
       hasBrowsers: monitorDesk.hasBrowsers,
     }),
   }),

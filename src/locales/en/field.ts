@@ -176,6 +176,7 @@ export const field = {
   offer: 'offer (SDP)',
   sdp: 'answer (SDP)',
   hasBrowsers: 'in a browser, too',
+  talksIn: 'talks in the calls',
   mode: 'mode',
   details: 'details',
   text: 'text',

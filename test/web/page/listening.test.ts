@@ -64,6 +64,10 @@ describe('a moderator at the page', () => {
     await untilHears('other', other, { present: [toneOf('100')], absent: [toneOf('101')] });
     await untilHears('moderator', again, { present: [toneOf('102')], absent: [toneOf('101')] });
     expect(member.state).toBe('ended');
+    await page.getByText('You have taken over the call, and talk to 102 Person 102 now.').waitFor();
+    again.hangUp();
+    await page.getByText('You are no longer in the call that you took over.').waitFor();
+    expect(await page.getByText('You have taken over the call').count()).toBe(0);
   });
 
   it('needs no PIN again, goes to the call by a click while the telephone asks, and sees on My page why it ended', async () => {

@@ -13,6 +13,7 @@ export const listening: Translation<typeof english> = {
     'Der Browser gibt dieser Seite kein Mikrofon, also kann Sie niemand hören. Erlauben Sie es, dann versuchen Sie es noch einmal.',
   httpsNeeded: 'Ein Mikrofon geben Browser nur sicheren Seiten. Öffnen Sie diese Seite mit https, um zu sprechen.',
   tookOver: ({ other }) => `Sie haben das Gespräch übernommen und sprechen jetzt mit ${other}.`,
+  leftCall: 'Sie sind nicht mehr in dem Gespräch, das Sie übernommen haben.',
   party: 'Sie sind im Gespräch und zu hören.',
   hangUp: 'Auflegen',
   onPhone: 'An meinem Telefon mithören',

@@ -12,6 +12,7 @@ export const listening = {
   noMicrophone: 'The browser gives no microphone to this page, so nobody can hear you. Allow it, then try again.',
   httpsNeeded: 'Browsers give the microphone to secure pages only. Open this page with https to speak.',
   tookOver: ({ other }: { other: string }) => `You have taken over the call, and talk to ${other} now.`,
+  leftCall: 'You are no longer in the call that you took over.',
   party: 'You are in the call, and are heard.',
   hangUp: 'Hang up',
   onPhone: 'Listen on my phone',

@@ -40,6 +40,9 @@ export function otherOf({ other, otherName }: Pick<OwnMonitor, 'other' | 'otherN
   return isKnown ? `${other} ${otherName}`.trim() : say('listening.anonymous');
 }
 
+/** The call that was taken over at the telephone, and what was said of that. */
+const takenOverCall = signal<{ readonly call: number; readonly news: News } | null>(null);
+
 /** How many changes of who hears the moderator the box has not been asked about since. */
 const unconfirmed = signal(0);
 
@@ -105,6 +108,15 @@ effect(() => {
   latestNews.value = { ...nothing, text: () => say('listening.because.callEnded') };
 });
 
+// No event tells the page of a call that is taken over at the telephone when the moderator has left it.
+effect(() => {
+  const taken = takenOverCall.value;
+  const present = ownMonitors.value.value;
+  if (!taken || !present || ownMonitors.problem.value || present.talksIn.includes(taken.call)) return;
+  takenOverCall.value = null;
+  if (latestNews.peek() === taken.news) latestNews.value = { ...nothing, text: () => say('listening.leftCall') };
+});
+
 /** Says why the own listening has ended, or what of it was refused. */
 function tellNews(fact: unknown): void {
   const { type, reason, moderator, session: serial } = Object(fact);
@@ -116,8 +128,16 @@ function tellNews(fact: unknown): void {
   if (type === 'modeChanged') void confirmed(Promise.resolve());
   const because = () => sayIfKnown('listening.because', String(reason));
   if (type === 'ended') latestNews.value = reason === 'tookOver' ? takenOver(Object(fact)) : ended(because);
+  if (type === 'ended' && reason === 'tookOver' && partyIn.value !== serial) void followTaken(Object(fact).call);
   // A refused key, such as that for the next call, leaves the listening as it is.
   if (type === 'refused') latestNews.value = problem(because);
+}
+
+/** What the box has told before it was taken over says nothing of it. */
+async function followTaken(call: number): Promise<void> {
+  const news = latestNews.value;
+  await ownMonitors.fresh();
+  takenOverCall.value = { call, news };
 }
 
 const ended = (because: () => string): News => ({

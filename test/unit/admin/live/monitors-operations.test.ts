@@ -150,6 +150,9 @@ describe('while listening', () => {
     expect(caller.progress).toBe('released');
     expect(house.hears(callee)).toEqual([far.leg]);
     expect(house.facts).toContainEqual(expect.objectContaining({ type: 'ended', reason: 'tookOver' }));
+    expect(await run('monitors own')).toMatchObject({ entries: [], talksIn: [1] });
+    await house.does(() => far.hangUp());
+    expect(await run('monitors own')).toMatchObject({ talksIn: [] });
   });
 
   test('it is told what the moderator changes to until that is recorded, and only then that it is so', async () => {
@@ -283,9 +286,6 @@ describe('in a browser', () => {
     expect(await own()).toEqual([]);
   });
 
-  describe('whose page', () => {
-    const passes = (ms: number) => house.does(() => vi.advanceTimersByTime(ms));
-    const stay = (caller = moderator) => run('monitors stay', { session: 1 }, caller);
   test('that is lost before it has picked up is told what has happened, and what to do', async () => {
     await house.talk(anna, ben);
     await begin(here);
@@ -299,6 +299,9 @@ describe('in a browser', () => {
     });
   });
 
+  describe('whose page', () => {
+    const passes = (ms: number) => house.does(() => vi.advanceTimersByTime(ms));
+    const stay = (caller = moderator) => run('monitors stay', { session: 1 }, caller);
     const isGone = expect.objectContaining({ type: 'ended', session: 1, reason: 'pageGone' });
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
