@@ -6,6 +6,7 @@ import type { FirstNames } from '../store/settings/first-settings.js';
 export function firstNames(language: Language): FirstNames {
   return {
     leads: text(language, 'firstSettings.leads'),
+    support: text(language, 'firstSettings.support'),
     moderator: text(language, 'firstSettings.moderator'),
     handset: text(language, 'firstSettings.handset'),
     phone: text(language, 'firstSettings.phone'),

@@ -23,5 +23,5 @@ export const backup: Translation<typeof english> = {
   halfRestored: ({ folder, reason }) =>
     `Eine Sicherung ist zur Hälfte wiederhergestellt, und weder der Rest noch das Frühere lässt sich an seine Stelle bringen (${reason}). Auf je einer Hälfte läuft Modcall nicht. Sehen Sie nach dem Datenträger von ${folder}: Der nächste Start versucht es wieder.`,
   contentUnusable:
-    'Der Inhalt der Sicherung ist für dieses Modcall nicht brauchbar: Einstellungen, Benutzer oder Host-Key sind nicht gültig. Es wurde nichts geändert.',
+    'Der Inhalt der Sicherung ist für dieses Modcall nicht brauchbar: Einstellungen, Benutzer oder Host-Schlüssel sind nicht gültig. Es wurde nichts geändert.',
 };

@@ -3,6 +3,7 @@ import type { Translation } from '../tree.js';
 
 export const firstSettings: Translation<typeof english> = {
   leads: 'Leitung',
+  support: 'Kundendienst',
   moderator: 'Moderator',
   handset: 'Hörer',
   phone: 'Telefon',

@@ -1,12 +1,13 @@
 import type { frontPanel as english } from '../en/front-panel.js';
 import type { Translation } from '../tree.js';
+import { portName } from './port-name.js';
 
 export const frontPanel: Translation<typeof english> = {
   title: 'Frontplatte',
   language: 'Sprache',
   box: 'Das Gerät',
   monitorLamp: 'Mithören',
-  statusLamp: 'Status',
+  statusLamp: 'Zustand',
   lampIs: {
     dark: 'dunkel',
     lit: 'leuchtet',
@@ -24,7 +25,7 @@ export const frontPanel: Translation<typeof english> = {
   privateFor: ({ time }) => `Privat: ${time}`,
   heldFor: ({ seconds }) => `${seconds} s`,
   keypad: 'Tastenfeld',
-  flash: 'Flash',
+  flash: 'Rückfrage',
   atMyEar: 'An meinem Ohr',
   earpiece: 'Sie hören',
   microphone: 'Sie sprechen',
@@ -45,12 +46,12 @@ export const frontPanel: Translation<typeof english> = {
   unknownCaller: 'Unbekannter Anrufer',
   telephone: ({ name, number }) => `${name} · ${number}`,
   exchange: ({ name, number }) => (number === '' ? name : `${name} · ${number} …`),
-  telephoneAt: ({ port }) => `Telefon an ${port} (ohne Nebenstelle)`,
-  exchangeAt: ({ port }) => `Amtsleitung an ${port} (unbenutzt)`,
+  telephoneAt: ({ port }) => `Telefon an der Buchse „${portName(port)}“ (ohne Nebenstelle)`,
+  exchangeAt: ({ port }) => `Amtsleitung an der Buchse „${portName(port)}“ (unbenutzt)`,
   keysHelp: 'Tastenfeld',
   spaceKey: 'Leertaste',
   spaceHelp: 'abheben, auflegen',
-  flashHelp: 'Flash',
+  flashHelp: 'Rückfrage',
   soundOn: 'Ton einschalten',
   soundOff: 'Ton ausschalten',
   boardLost: 'Die simulierte Platine antwortet nicht. Läuft Modcall noch? Neuer Versuch …',

@@ -62,7 +62,7 @@ export const licence: Translation<typeof english> = {
     rent: 'Miete',
     demo: 'Demo (30 Tage)',
     higherTier: 'höhere Staffel',
-    update: 'kostenpflichtiges Update',
+    update: 'kostenpflichtige Aktualisierung',
   },
   delivery: {
     title: 'Lieferschein',
@@ -126,7 +126,7 @@ export const licence: Translation<typeof english> = {
     otherServer: ({ keyNumbers }) =>
       `Dieser Lizenzschlüssel gehört zum Server-Lizenzschlüssel Nummer ${keyNumbers.join(' oder ')}, der auf diesem Gerät nicht gilt. Bitte geben Sie zuerst diesen Server-Lizenzschlüssel hier ein, oder fragen Sie Ihren Hersteller nach einem Schlüssel für dieses Gerät.`,
     updateNotCovered: ({ highestMajor, version }) =>
-      `Diese Lizenz gilt für Version ${highestMajor} und ältere; installiert ist Version ${version}. Es ist ein kostenpflichtiges Update nötig: Bestellen Sie es mit dem Bestellblatt, oder kehren Sie zu Version ${highestMajor} zurück.`,
+      `Diese Lizenz gilt für Version ${highestMajor} und ältere; installiert ist Version ${version}. Es ist eine kostenpflichtige Aktualisierung nötig: Bestellen Sie sie mit dem Bestellblatt, oder kehren Sie zu Version ${highestMajor} zurück.`,
     demoExpired: ({ expired }) =>
       `Die Demo-Lizenz ist am ${moment(expired)} abgelaufen. Bestellen Sie mit dem Bestellblatt eine Lizenz, um weiterzumachen.`,
     rentedExpired: ({ expired, ended }) =>

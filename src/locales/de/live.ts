@@ -67,15 +67,15 @@ export const live: Translation<typeof english> = {
     noLiveCall: 'Dieses Gespräch gibt es nicht mehr.',
     noOtherCall: 'Es gibt kein anderes Gespräch, bei dem Sie mithören dürfen.',
     quotaUsedUp: 'Die Gespräche dieses Mitglieds, bei denen in einem Monat mitgehört werden darf, sind verbraucht.',
-    notAgreed: 'Die Betriebsvereinbarung erlaubt Ihnen nicht, jeden in diesem Gespräch mitzuhören.',
+    notAgreed: 'Die Betriebsvereinbarung erlaubt Ihnen nicht, bei allen in diesem Gespräch mitzuhören.',
     outsidePeriod:
       'Mithören darf man nur in angekündigten Zeiträumen, und für jemanden in diesem Gespräch läuft gerade keiner.',
     noPurpose: 'Nennen Sie einen der Zwecke, die in der Betriebsvereinbarung stehen.',
     agreedCallsUsedUp:
       'Die Gespräche dieses Mitglieds, bei denen laut Betriebsvereinbarung in einem Monat mitgehört werden darf, sind verbraucht.',
     agreedMembersUsedUp: 'In diesem Monat wurde schon bei so vielen Mitgliedern mitgehört, wie vereinbart ist.',
-    callLimit: 'Bei diesem Gespräch hören schon so viele Moderatoren mit, wie dürfen.',
-    boxLimit: 'Es hören schon so viele Moderatoren mit, wie dürfen.',
+    callLimit: 'Bei diesem Gespräch hören schon so viele Moderatoren mit, wie erlaubt sind.',
+    boxLimit: 'Es hören schon so viele Moderatoren mit, wie erlaubt sind.',
     tooManyPins: 'Es werden gerade zu viele PINs verglichen. Versuchen Sie es gleich noch einmal.',
     interventionNotAllowed: 'Das Profil erlaubt das nicht.',
     modeNotAllowed: 'Die Betriebsvereinbarung erlaubt das nicht.',

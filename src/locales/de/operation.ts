@@ -5,7 +5,7 @@ export const operation: Translation<typeof english> = {
   settings: {
     show: 'Zeigt die Einstellungen ohne Passwörter.',
     set: 'Übernimmt diese Einstellungen; ein weggelassenes Passwort bleibt, wie es ist.',
-    change: 'Ändert einzelne Einstellungen wie die Sprache oder die Rufdauer.',
+    change: 'Ändert einzelne Einstellungen wie die Sprache oder die Klingeldauer.',
     versions: 'Zeigt, wer die Einstellungen geändert hat und was.',
     undo: 'Kehrt zu den Einstellungen vor der letzten Änderung zurück. Auch das ist eine Änderung: Ein zweites Mal nimmt das erste zurück. Weiter zurück führt „settings restore“.',
     restore: 'Kehrt zu den Einstellungen einer früheren Fassung zurück.',
@@ -98,14 +98,15 @@ export const operation: Translation<typeof english> = {
     export: 'Gibt die Aufzeichnungen beendeter Anrufe als Tabelle aus.',
   },
   monitors: {
-    list: 'Zeigt, wer wen in welcher Betriebsart und mit welchem Hinweis mithört.',
+    list: 'Zeigt, wer bei wem mithört, auf welche Art und mit welchem Hinweis.',
     end: 'Beendet ein Mithören.',
     begin:
-      'Ruft Ihr eigenes Telefon an und lässt Sie mithören, als hätten Sie die Dienstnummer gewählt und PIN und Mitglied eingegeben.',
+      'Ruft Ihr eigenes Telefon an und lässt Sie mithören, als hätten Sie die Servicenummer gewählt und PIN und Mitglied eingegeben.',
     own: 'Zeigt Ihr eigenes Mithören.',
     answer: 'Nimmt in dem Browser an, der für Ihr Mithören angerufen wird.',
     stay: 'Sagt, dass der Browser noch da ist, in dem Sie mithören: Bleibt das zehn Sekunden lang aus, endet das Mithören.',
-    press: 'Tut, was beim Mithören eine Taste des Telefons tut: die Betriebsart, Übernehmen, das nächste Gespräch.',
+    press:
+      'Tut, was beim Mithören eine Taste des Telefons tut: die Art des Mithörens, Übernehmen, das nächste Gespräch.',
     letIn: 'Lässt einen Moderator ein, der beim eigenen Gespräch mithören möchte.',
     endOwn: 'Beendet alles Mithören beim eigenen Gespräch.',
   },
@@ -203,7 +204,7 @@ export const operation: Translation<typeof english> = {
   secondFactor: {
     show: 'Zeigt, ob bei Ihrer Anmeldung ein Code verlangt wird.',
     begin: 'Beginnt, eine Authenticator-App einzurichten.',
-    confirm: 'Verlangt von nun an einen Code und zeigt die Ersatzcodes.',
+    confirm: 'Verlangt von nun an einen Code und zeigt die Wiederherstellungscodes.',
     remove: 'Verlangt keinen Code mehr.',
   },
   tokens: {

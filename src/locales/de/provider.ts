@@ -37,11 +37,11 @@ export const provider: Translation<typeof english> = {
   },
   asterisk: {
     name: 'Asterisk',
-    hint: 'Benutzername und Passwort: die des Endpoints dort. Asterisk übernimmt die Nummer dessen, der anruft, mit trust_id_inbound=yes im Endpoint.',
+    hint: 'Benutzername und Passwort: die des Endpunkts dort (endpoint in pjsip.conf). Asterisk übernimmt die Nummer dessen, der anruft, wenn dabei trust_id_inbound=yes steht.',
   },
   freeswitch: {
     name: 'FreeSWITCH',
-    hint: 'Benutzername und Passwort: die eines Users aus seinem Directory. Von Haus aus lauscht es für diese auf 5060 und für andere auf 5080.',
+    hint: 'Benutzername und Passwort: die eines Benutzers aus seinem Verzeichnis (directory). Von Haus aus lauscht es für diese auf 5060 und für andere auf 5080.',
   },
   '3cx': {
     name: '3CX',

@@ -16,7 +16,7 @@ export const request: Translation<typeof english> = {
   secondFactorNeeded: 'Geben Sie auch den Code aus der Authenticator-App an.',
   notPermitted: ({ roles }) => `Sie dürfen das nicht. Dafür braucht es eine dieser Rollen: ${roles}.`,
   foreignOrigin:
-    'Die Anfrage kommt nicht erkennbar von der Seite des Geräts selbst. Öffnen Sie diese und versuchen Sie es noch einmal; ein Programm sendet ein Token, oder zu seiner Sitzung den Header X-Modcall.',
+    'Die Anfrage kommt nicht erkennbar von der Seite des Geräts selbst. Öffnen Sie diese und versuchen Sie es noch einmal; ein Programm sendet ein Token, oder zu seiner Sitzung die Kopfzeile X-Modcall.',
   httpsNeeded: 'Das Gerät spricht nur HTTPS. Nehmen Sie eine Adresse, die mit https:// beginnt.',
   notFound: 'Unter dieser Adresse gibt es nichts.',
   methodNotAllowed: ({ method, allowed }) => `Diese Adresse kennt die Methode ${method} nicht. Sie kennt ${allowed}.`,
@@ -28,7 +28,7 @@ export const request: Translation<typeof english> = {
   notJson: 'Der Inhalt muss JSON sein, mit dem Content-Type application/json.',
   encoded: 'Der Inhalt darf nicht komprimiert sein.',
   wrongHost: ({ host }) =>
-    `Das Gerät heißt nicht „${host}“. Nehmen Sie seine IP-Adresse oder den Hostnamen seines Systems, oder lassen Sie den Namen als web.names in die Einstellungen eintragen.`,
+    `Das Gerät heißt nicht „${host}“. Nehmen Sie seine IP-Adresse oder den Rechnernamen seines Systems, oder lassen Sie den Namen als web.names in die Einstellungen eintragen.`,
   invalidInput: 'Die Eingabe ist nicht gültig. Sehen Sie nach, was daran falsch ist.',
   versionNeeded:
     'Sagen Sie, welche Version Sie ändern: Senden Sie ihr ETag als If-Match, oder * für die jeweils vorhandene.',

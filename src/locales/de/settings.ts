@@ -328,9 +328,9 @@ export const settings: Translation<typeof english> = {
     updateAddress: {
       reason: 'ist nicht die Adresse eines Ordners mit Aktualisierungen',
       remedy:
-        'Eine Adresse schreiben, die mit "https://" beginnt, ohne Benutzernamen, Passwort, "?" und "#"; "http://" geht nur mit einer IP-Adresse des eigenen Netzes.',
+        'Schreiben Sie eine Adresse, die mit "https://" beginnt, ohne Benutzernamen, Passwort, "?" und "#"; "http://" geht nur mit einer IP-Adresse des eigenen Netzes.',
     },
-    updateChannel: { reason: 'ist kein Kanal für Aktualisierungen', remedy: '"stable" oder "beta" schreiben.' },
+    updateChannel: { reason: 'ist kein Kanal für Aktualisierungen', remedy: 'Schreiben Sie "stable" oder "beta".' },
     logLevel: {
       reason: 'ist keine Protokollstufe',
       remedy: 'Schreiben Sie "trace", "debug", "info", "warn", "error" oder "fatal".',

@@ -70,7 +70,7 @@ const moderator = '100';
 const members = { 101: 'Anna', 102: 'Ben', 103: 'Clara' };
 
 /** Names in the language of the first start. */
-export type FirstNames = Readonly<Record<'leads' | 'moderator' | 'handset' | 'phone' | 'line', string>>;
+export type FirstNames = Readonly<Record<'leads' | 'support' | 'moderator' | 'handset' | 'phone' | 'line', string>>;
 
 const service = '*55';
 /** Extensions of the analog telephones, from this number on. */
@@ -164,13 +164,13 @@ async function demoSettings({ language, country, board, names }: FirstStart): Pr
     analogPhones: ofAnalog.analogPhones,
     groups: [
       { id: 'leads', name: names.leads, members: [moderator] },
-      { id: 'support', name: 'Support', number: '200', members: Object.keys(members) },
+      { id: 'support', name: names.support, number: '200', members: Object.keys(members) },
     ],
     trunks: exchangeLines(board, names, { group: 'support' }),
     profiles: [
       {
         id: 'support',
-        name: 'Support',
+        name: names.support,
         service,
         moderators: 'leads',
         members: 'support',

@@ -1,5 +1,6 @@
 import type { lines as english } from '../../en/page/lines.js';
 import type { Translation } from '../../tree.js';
+import { portName } from '../port-name.js';
 
 /** The place Lines of the page. */
 export const lines: Translation<typeof english> = {
@@ -75,11 +76,12 @@ export const lines: Translation<typeof english> = {
   fxs: 'Buchse des Telefons',
   noPort: 'Die Platine hat keine weitere Buchse dieser Art.',
   newPhone: 'Neues Telefon',
-  phone: ({ port }) => `Telefon an ${port}`,
-  phoneSaved: ({ port }) => `Das Telefon an ${port} ist gespeichert.`,
-  removePhone: ({ port }) => `Telefon an ${port} entfernen`,
+  portName: ({ port }) => portName(port),
+  phone: ({ port }) => `Telefon an der Buchse „${portName(port)}“`,
+  phoneSaved: ({ port }) => `Das Telefon an der Buchse „${portName(port)}“ ist gespeichert.`,
+  removePhone: ({ port }) => `Telefon an der Buchse „${portName(port)}“ entfernen`,
   removePhoneAbout: 'Es wird still. Seine Nebenstelle bleibt, mit ihren anderen Telefonen.',
-  phoneRemoved: ({ port }) => `Das Telefon an ${port} ist entfernt.`,
+  phoneRemoved: ({ port }) => `Das Telefon an der Buchse „${portName(port)}“ ist entfernt.`,
   onLift: 'Beim Abheben',
   dialTone: 'Wählton',
   calls: ({ number }) => `ruft ${number} an`,

@@ -1,5 +1,6 @@
 import type { people as english } from '../../en/page/people.js';
 import type { Translation } from '../../tree.js';
+import { portName } from '../port-name.js';
 
 export const people: Translation<typeof english> = {
   about: 'Wer hier ein Telefon hat, in welchen Gruppen, und wer moderiert.',
@@ -38,7 +39,7 @@ export const people: Translation<typeof english> = {
     'Leer: wie beim Anschluss eingestellt. Eine Nummer, die der Anbieter nicht als Ihre kennt, weist er vielleicht ab.',
   groupsHint:
     'Ein Anruf bei einer Gruppe klingelt bei allen Mitgliedern. Nach Gruppen sagen Profile, wer bei wem mithören darf.',
-  telephoneAt: ({ port }) => `Telefon am Gerät, Buchse ${port}`,
+  telephoneAt: ({ port }) => `Telefon am Gerät, Buchse „${portName(port)}“`,
   noPhones: 'Bei dieser Nummer klingelt nichts: Kein Telefon hat sich angemeldet.',
   saved: ({ number }) => `Nebenstelle ${number} ist gespeichert.`,
   made: ({ number }) => `Passwort der Nebenstelle ${number}`,
@@ -111,12 +112,12 @@ export const people: Translation<typeof english> = {
   setPin: 'PIN setzen',
   setPinOf: ({ name }) => `PIN setzen: ${name}`,
   newPin: 'Neue PIN',
-  newPinHint: 'Vier bis zehn Ziffern; keine Folge wie 1234, und nicht die Nebenstelle.',
   pinFault: {
     wrongLength: 'Eine PIN hat 4 bis 10 Ziffern.',
     tooSimple:
       'Diese PIN ist zu leicht zu erraten: nicht nur eine Ziffer, keine Folge wie 1234, nicht die Nebenstelle.',
   },
+  newPinHint: 'Vier bis zehn Ziffern; keine Folge wie 1234, und nicht die Nebenstelle.',
   pinAgain: 'Noch einmal dieselbe PIN',
   pinSet: ({ name }) => `Die PIN von ${name} ist gesetzt und gilt von jetzt an.`,
   removePin: 'PIN entfernen',

@@ -73,6 +73,8 @@ export const lines = {
   fxs: 'Port of the telephone',
   noPort: 'The board has no further port of this kind.',
   newPhone: 'New telephone',
+  /** As the board has it. */
+  portName: ({ port }: { port: string }) => port,
   phone: ({ port }: { port: string }) => `Telephone at ${port}`,
   phoneSaved: ({ port }: { port: string }) => `The telephone at ${port} is saved.`,
   removePhone: ({ port }: { port: string }) => `Remove the telephone at ${port}`,

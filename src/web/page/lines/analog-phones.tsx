@@ -29,7 +29,11 @@ export function AnalogPhones({ data }: { readonly data: LinesData }) {
         keyOf={({ fxs }) => fxs}
         columns={columnsOf(data.lines.value.value?.entries ?? [], extensions)}
         action={
-          hasRole() ? (phone) => <EditButton name={phone.fxs} onClick={show({ kind: 'edit', phone })} /> : undefined
+          hasRole()
+            ? (phone) => (
+                <EditButton name={say('lines.portName', { port: phone.fxs })} onClick={show({ kind: 'edit', phone })} />
+              )
+            : undefined
         }
       >
         {hasRole() && (
@@ -71,7 +75,7 @@ function columnsOf(lines: readonly Line[], extensions: readonly Extension[]): re
   const lineOf = ({ fxs }: AnalogPhone) => lines.find(({ port, kind }) => port === fxs && kind === 'telephone');
   const nameOf = (number: string) => extensions.find((each) => each.number === number)?.name ?? '';
   return [
-    { id: 'port', name: say('lines.fxs'), text: ({ fxs }) => fxs },
+    { id: 'port', name: say('lines.fxs'), text: ({ fxs }) => say('lines.portName', { port: fxs }) },
     { id: 'extension', name: say('live.extension'), text: ({ extension }) => `${extension} ${nameOf(extension)}` },
     {
       id: 'onLift',

@@ -22,7 +22,7 @@ export function PortField({ name, label, kind, present, ports, fault }: PortFiel
       label={label}
       hint={all.length === 0 ? say('lines.noPort') : undefined}
       value={present}
-      choices={all.map((port) => [port, port])}
+      choices={all.map((port) => [port, say('lines.portName', { port })])}
       fault={fault}
     />
   );

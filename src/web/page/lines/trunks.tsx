@@ -81,7 +81,11 @@ function columnsOf(lines: readonly Line[]): readonly Column<Trunk>[] {
     { id: 'name', name: say('lines.name'), text: ({ name }) => name },
     { id: 'kind', name: say('live.kind'), text: ({ kind }) => say(`live.lineKind.${kind}`) },
     { id: 'prefix', name: say('lines.prefix'), text: ({ prefix }) => prefix || say('lines.noPrefix') },
-    { id: 'to', name: say('lines.to'), text: (trunk) => ('host' in trunk ? trunk.host : trunk.fxo) },
+    {
+      id: 'to',
+      name: say('lines.to'),
+      text: (trunk) => ('host' in trunk ? trunk.host : say('lines.portName', { port: trunk.fxo })),
+    },
     {
       id: 'state',
       name: say('live.state'),

@@ -21,10 +21,17 @@ export function Lines({ lines }: { readonly lines: readonly Line[] }) {
           {lines.map((line) => (
             <tr key={`${line.kind} ${line.line} ${line.port}`}>
               <td data-column={say('live.line')}>
-                {line.line} <span class="note">{line.name}</span>
+                {line.kind === 'telephone' ? (
+                  <>
+                    {line.line} <span class="note">{line.name}</span>
+                  </>
+                ) : (
+                  line.name
+                )}
               </td>
               <td class="words" data-column={say('live.kind')}>
-                {say(`live.lineKind.${line.kind}`)} {line.port && <span class="note">{line.port}</span>}
+                {say(`live.lineKind.${line.kind}`)}{' '}
+                {line.port && <span class="note">{say('lines.portName', { port: line.port })}</span>}
               </td>
               <td data-column={say('live.state')}>
                 <LineState line={line} />

@@ -13,7 +13,7 @@ const first = {
   language: 'en',
   country: 'gb',
   board: { lines: [], handset: null },
-  names: { leads: 'Leads', moderator: 'Lead', handset: 'Handset', phone: 'Phone', line: 'Line' },
+  names: { leads: 'Leads', support: 'Support', moderator: 'Lead', handset: 'Handset', phone: 'Phone', line: 'Line' },
   isDemo: true,
 } as const;
 
