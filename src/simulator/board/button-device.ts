@@ -63,10 +63,12 @@ export class ButtonDevice {
   #switch(isPressed: boolean): void {
     if (isPressed === this.#isPressed) return;
     this.#isPressed = isPressed;
-    if (isPressed) this.#pressedAt = performance.now();
+    // One reading of the clock: a machine that stands still between two would shorten the press.
+    const at = performance.now();
+    if (isPressed) this.#pressedAt = at;
     const events = Buffer.concat([
-      inputEvent(eventKey, this.#code, isPressed ? 1 : 0),
-      inputEvent(eventSynchronize, 0, 0),
+      inputEvent(at, eventKey, this.#code, isPressed ? 1 : 0),
+      inputEvent(at, eventSynchronize, 0, 0),
     ]);
     write(this.#descriptor, events, () => {});
     clearTimeout(this.#forgetting);
@@ -86,8 +88,8 @@ export class ButtonDevice {
   }
 }
 
-function inputEvent(type: number, code: number, value: number): Buffer {
-  const microseconds = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
+function inputEvent(at: number, type: number, code: number, value: number): Buffer {
+  const microseconds = BigInt(Math.round((performance.timeOrigin + at) * 1000));
   const event = Buffer.alloc(eventBytes);
   event.writeBigInt64LE(microseconds / 1_000_000n, 0);
   event.writeBigInt64LE(microseconds % 1_000_000n, 8);
