@@ -109,6 +109,55 @@ describe('admission', () => {
       expect((await invite({ user: '+49301234' })).status).toBe(401);
     });
 
+    describe('from an address that a peer and phones of our own share', () => {
+      beforeAll(() => phone.register(alice.username, alice.password));
+      afterAll(() => phone.register(alice.username, alice.password, { extra: ['Expires: 0'] }));
+      beforeEach(() => server.endpoint.setPeers([{ name: 'carrier', addresses: ['127.0.0.1'] }]));
+
+      it.each(['alice', 'anonymous'])(
+        'is that of a phone which is registered there (%s), if it proves that',
+        async (fromUser) => {
+          expect((await inviteWithDigest({ fromUser })).status).toBe(486);
+          expect(server.calls).toMatchObject([{ origin: { kind: 'user', username: 'alice' } }]);
+          expect((await invite({ fromUser })).status).toBe(401);
+          expect((await inviteWithDigest({ fromUser }, { ...alice, password: 'guess' })).status).toBe(403);
+          expect(server.calls).toHaveLength(1);
+        },
+      );
+
+      it('is that of a phone also from another port', async () => {
+        const elsewhere = await server.phone();
+        const parts = { method: 'INVITE', uri, fromUser: 'anonymous', toUser: '200', extra: [asSdp], body: offer };
+        expect((await elsewhere.request({ ...parts, contacts: ['<sip:alice@127.0.0.1:9>'] })).status).toBe(401);
+        expect((await elsewhere.request({ ...parts, fromUser: 'alice' })).status).toBe(401);
+      });
+
+      it.each(['+49301234', 'anonymous', 'bob'])(
+        'is that of the peer, where it is of no phone there (%s)',
+        async (fromUser) => {
+          const pbx = await server.phone();
+          const parts = { method: 'INVITE', uri, toUser: '200', contacts: ['<sip:trunk@127.0.0.1>'] };
+          expect((await pbx.request({ ...parts, fromUser, extra: [asSdp], body: offer })).status).toBe(486);
+          expect(server.calls).toMatchObject([{ origin: { kind: 'peer', name: 'carrier' } }]);
+        },
+      );
+
+      it('is that of the peer with an answer to a challenge that was not ours', async () => {
+        const pbx = await server.phone();
+        const parts = {
+          method: 'INVITE',
+          uri,
+          fromUser: '+49301234',
+          toUser: '200',
+          contacts: ['<sip:trunk@127.0.0.1>'],
+        };
+        const foreign = authorization(answerFields({ ...alice, nonce: 'somebody else’s', method: 'INVITE', uri }));
+        const answered = { ...parts, authorization: foreign, extra: [asSdp], body: offer };
+        expect((await pbx.request(answered)).status).toBe(486);
+        expect(server.calls).toMatchObject([{ origin: { kind: 'peer', name: 'carrier' } }]);
+      });
+    });
+
     it('to the contact of an account is not admitted from other hosts', async () => {
       expect((await invite({ uri: `${uri};line=00112233445566778899aabbccddeeff` })).status).toBe(401);
     });

@@ -18,9 +18,17 @@ Gate::IsAt placesOf(const Registrar& users) {
 
 // Whoever is not to be seen stands in From as anonymous (RFC 3323, 4.1.1.3), which claims nothing: the digest says who
 // it is.
+bool isAnonymous(const std::string& user) { return lowercase(user) == "anonymous"; }
+
 bool claimsToBeOther(const pjsip_rx_data* request, const std::string& username) {
   const std::string claimed = userIn(request->msg_info.from->uri);
-  return claimed != username && lowercase(claimed) != "anonymous";
+  return claimed != username && !isAnonymous(claimed);
+}
+
+std::string contactUserOf(const pjsip_rx_data* request) {
+  const auto* contact =
+      static_cast<pjsip_contact_hdr*>(pjsip_msg_find_hdr(request->msg_info.msg, PJSIP_H_CONTACT, nullptr));
+  return contact == nullptr || contact->star || contact->uri == nullptr ? std::string() : userIn(contact->uri);
 }
 
 }  // namespace
@@ -31,6 +39,7 @@ std::optional<Origin> Callers::originOf(pjsip_rx_data* request) {
   const auto token = parameterIn(target->other_param, accountToken);
   if (const auto account = token ? accountWithToken(*token) : std::nullopt)
     return Origin{Origin::Kind::account, {}, *account, true};
+  if (isOfPhone(request)) return originByDigest(request);
   const bool connected = (request->tp_info.transport->flag & PJSIP_TRANSPORT_DATAGRAM) == 0;
   // Our own phones may share the registrar's address, so their calls must authenticate.
   if (const auto account = isFromUser(request) ? std::nullopt : accountReachedFrom(address, copy(target->user)))
@@ -42,6 +51,16 @@ std::optional<Origin> Callers::originOf(pjsip_rx_data* request) {
 bool Callers::isFromUser(const pjsip_rx_data* request) const {
   const auto users = registrar();
   return users && users->authenticator().knows(userIn(request->msg_info.from->uri));
+}
+
+bool Callers::isOfPhone(const pjsip_rx_data* request) {
+  const auto users = registrar();
+  if (!users) return false;
+  if (reachedBy(request) != Reached::never) return true;
+  const Source source = sourceOf(request);
+  const std::string claimed = userIn(request->msg_info.from->uri);
+  if (!isAnonymous(claimed)) return users->isAtHost(claimed, source.address);
+  return users->isKnown(source) || users->isAtHost(contactUserOf(request), source.address);
 }
 
 std::optional<Origin> Callers::originByDigest(pjsip_rx_data* request) {

@@ -47,6 +47,9 @@ class Callers {
 
  private:
   bool isFromUser(const pjsip_rx_data* request) const;
+  // Whether a phone that has to prove its user seems to call, although a trunk may be at the same address: it answers a
+  // challenge of ours, or is registered from there.
+  bool isOfPhone(const pjsip_rx_data* request);
   std::optional<Origin> originByDigest(pjsip_rx_data* invite);
 
   Rejections& rejections_;

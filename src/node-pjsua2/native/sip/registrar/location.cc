@@ -158,6 +158,12 @@ bool Location::anyAt(const Source& source) const {
   return std::any_of(users_.begin(), users_.end(), [&](const auto& user) { return anyAt(source, user.first); });
 }
 
+bool Location::anyAtHost(const std::string& address, const std::string& username) const {
+  const auto user = users_.find(username);
+  return user != users_.end() && std::any_of(user->second.begin(), user->second.end(),
+                                             [&](const Binding& binding) { return binding.source.address == address; });
+}
+
 void Location::each(const std::function<void(const std::string&, const Binding&)>& visit) const {
   for (const auto& [username, bindings] : users_) {
     for (const Binding& binding : bindings) visit(username, binding);

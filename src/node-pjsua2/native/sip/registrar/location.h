@@ -120,6 +120,8 @@ class Location {
   // Whether a contact of this user, or of any user, was registered from there.
   bool anyAt(const Source& source, const std::string& username) const;
   bool anyAt(const Source& source) const;
+  // Whether one of this user was registered from this IP address.
+  bool anyAtHost(const std::string& address, const std::string& username) const;
   void each(const std::function<void(const std::string& username, const Binding&)>& visit) const;
 
  private:

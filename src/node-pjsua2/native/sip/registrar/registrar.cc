@@ -200,6 +200,11 @@ bool Registrar::isKnown(const Source& source) const {
   return location_.anyAt(source);
 }
 
+bool Registrar::isAtHost(const std::string& username, const std::string& address) const {
+  const std::lock_guard lock(mutex_);
+  return location_.anyAtHost(address, username);
+}
+
 void Registrar::close() {
   Changes changes;
   {

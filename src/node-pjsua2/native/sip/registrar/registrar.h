@@ -51,6 +51,8 @@ class Registrar {
   // Whether a phone of this user, or of any user, is registered from there.
   bool isAt(const std::string& username, const Source& source) const;
   bool isKnown(const Source& source) const;
+  // The same from any port of that IP address.
+  bool isAtHost(const std::string& username, const std::string& address) const;
 
   // Drops every binding.
   void close();
