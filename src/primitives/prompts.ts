@@ -57,6 +57,7 @@ export const promptNames = [
   'number-incomplete',
   'nothing-to-pick-up',
   'nobody-parked',
+  'call-parked',
   'forward-always',
   'forward-always-off',
   'forward-busy',

@@ -16,6 +16,8 @@ export type LegEvent =
       readonly dialled: string;
       /** Other numbers under which a trunk says that the call was dialled. */
       readonly alsoDialled?: readonly string[];
+      /** The leg on which the same telephone has put its party on hold to dial this; absent where it has none, or nobody can tell. */
+      readonly holds?: LegId;
     }
   /** The other side has received the call, but has not said what it does with it. */
   | { readonly type: 'proceeding'; readonly leg: LegId }

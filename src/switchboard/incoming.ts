@@ -25,7 +25,8 @@ export function incoming(state: SwitchboardState, event: RoutedEvent, now: Insta
   const { route, dialled, origin } = event;
   const known = callerParty(state, event.leg, origin, event.caller);
   const caller = origin.kind === 'extension' ? asDialled(state.directory, dialled, known) : known;
-  if (route.kind === 'feature') return featureUsed(state, caller, { feature: route.feature, dialled }, now);
+  if (route.kind === 'feature')
+    return featureUsed(state, caller, { feature: route.feature, dialled, holds: event.holds }, now);
   if (route.kind === 'none') return refused(state, caller, dialled, route.cause, now);
   const placed = placeCall(state, caller, route, now);
   if (placed.kind !== 'call')

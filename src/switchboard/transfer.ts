@@ -4,6 +4,7 @@ import { callOn, endedNote, historyOf, releasing, replaceParty, withCall, withou
 import { isCallRoute, route } from './dial-plan.js';
 import { isEmergencyCall } from './emergency-call.js';
 import type { TransferEvent } from './events.js';
+import type { ParkingPlace } from './feature-codes.js';
 import { forwardNotes } from './handling/forwarding.js';
 import type { Signal, TransferProgress } from './leg-commands.js';
 import { parked, parkedAgain, parkedAt } from './parking.js';
@@ -99,6 +100,19 @@ export function transferTo(
     notes: [{ type: 'callTransferred', call: call.id, by, who: who.number, to: number }, ...forwards],
     signals: [],
   };
+}
+
+/** The other end of the call that is on hold on `leg` waits at the place, which is free; undefined where there is none, or it may not wait. */
+export function parkedFromHold(
+  state: SwitchboardState,
+  leg: LegId,
+  place: ParkingPlace,
+  now: Instant,
+): SwitchboardOutcome | undefined {
+  const own = ownCall(state, leg);
+  if (!own || isEmergencyCall(state.directory.country, own.call)) return undefined;
+  // No transfer was asked for, so none is reported.
+  return { ...parked(state, own.call, { ...own, leg }, place, now), signals: [] };
 }
 
 function notTransferred(

@@ -159,6 +159,7 @@ function call(phone: AnalogPhone, held: LegId | null, number: string): PhoneOutc
     origin: { kind: 'extension', number: extension },
     caller: shownCaller({ number: extension, name: '' }),
     dialled: number,
+    ...(held === null ? {} : { holds: held }),
   };
   const calling = offHook(held, { kind: 'calling', leg, progress: 'trying' });
   return { phone: { ...phone, state: calling, nextLeg: phone.nextLeg + 1 }, events: [incoming] };

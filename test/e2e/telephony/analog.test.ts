@@ -220,6 +220,24 @@ describe('analog telephones and lines', () => {
     await untilHears('second', second, { present: [memberTone], absent: [voices.phone] });
   });
 
+  it('a telephone parks a call by flash and a place, and is told where; another one takes it there', async () => {
+    await office.telephone.hat.tell({ do: 'lift' });
+    await until('dial tone', () => telephoneHears(networkTone));
+    await office.telephone.keys('101', voices.phone);
+    const first = track(await office.phone('101').answer());
+    await untilHears('first', first, { present: [voices.phone], absent: [memberTone] });
+    await office.telephone.hat.tell({ do: 'flash' });
+    await until('the second dial tone', () => telephoneHears(400));
+    await office.telephone.keys('*04', voices.phone);
+    const speech = () => residualLevel(office.telephone.audio.heard(400), []);
+    await until('to be told where', () => speech() > -35 && !telephoneHears(400) && !telephoneHears(networkTone));
+    await office.telephone.hat.tell({ do: 'hangUp' });
+    const second = track(await office.phone('102').call('*04'));
+    await until('the call to be taken', () => second.state === 'talking');
+    await untilHears('first', first, { present: [otherTone], absent: [voices.phone] });
+    await untilHears('second', second, { present: [memberTone], absent: [voices.phone] });
+  });
+
   it('a telephone that is lifted is told how the box is when the button is held, and nobody else is', async () => {
     await office.telephone.hat.tell({ do: 'lift' });
     await until('dial tone', () => telephoneHears(networkTone));

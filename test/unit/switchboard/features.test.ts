@@ -192,6 +192,60 @@ describe('parking', () => {
     ]);
   });
 
+  describe('by a telephone that has the call on hold', () => {
+    const annaHolds = () => {
+      const desk = new Desk().withPhones(anna, ben);
+      const customer = desk.dials(outside(city), '4930555', '0170');
+      desk.happens({ type: 'answered', leg: out(1) }, { type: 'held', leg: out(1), held: true });
+      return { desk, customer, dials: (dialled: string) => desk.dials(inside(anna), dialled, anna, out(1)) };
+    };
+
+    test('lets the other end wait, and says where', () => {
+      const { desk, customer, dials } = annaHolds();
+      const leg = dials('*03');
+      expect(desiredOf(desk)).toMatchObject({
+        [customer]: { kind: 'answer' },
+        [out(1)]: { kind: 'release', cause: 'normal' },
+        [leg]: { kind: 'answer' },
+      });
+      expect(calls(desk)).toMatchObject([{ kind: 'parked', place: 3, by: anna, caller: { leg: customer } }]);
+      expect(desiredPlaybacks(desk.state, 'de').find((each) => each.leg === leg)?.items).toEqual([
+        { kind: 'prompt', name: 'call-parked' },
+        { kind: 'digits', digits: '3' },
+      ]);
+      expect(desk.signals).toEqual([]);
+      desk.happens({ type: 'released', leg: out(1), cause: 'normal' }, { type: 'released', leg, cause: 'normal' });
+      const second = desk.dials(inside(ben), '*03');
+      expect(edges(desk)).toEqual([`${customer}>${second}`, `${second}>${customer}`]);
+    });
+
+    test('takes the call that waits at a place that is not free, and leaves the other on hold', () => {
+      const { desk, customer } = annaParks();
+      desk.happens({ type: 'released', leg: out(1), cause: 'normal' });
+      const held = desk.dials(inside(anna), '102');
+      desk.happens({ type: 'answered', leg: out(3) }, { type: 'held', leg: held, held: true });
+      const leg = desk.dials(inside(anna), '*01', anna, held);
+      expect(edges(desk)).toContain(`${customer}>${leg}`);
+      expect(calls(desk).map(({ kind }) => kind)).toEqual(['talking', 'talking']);
+    });
+
+    test('does not let an emergency call wait', () => {
+      const desk = new Desk().withPhones(anna);
+      const leg = desk.dials(inside(anna), '112');
+      desk.happens({ type: 'answered', leg: out(1) }, { type: 'held', leg, held: true });
+      desk.dials(inside(anna), '*01', anna, leg);
+      expect(calls(desk)).toMatchObject([{ kind: 'talking' }]);
+      expect(says(desk)).toContain('nobody-parked');
+    });
+
+    test('finds nobody to let wait once the party on hold has hung up', () => {
+      const { desk, customer, dials } = annaHolds();
+      desk.happens({ type: 'released', leg: customer, cause: 'normal' });
+      dials('*01');
+      expect(says(desk)).toEqual(['nobody-parked']);
+    });
+  });
+
   test('tells whoever dials an empty place that nobody waits there', () => {
     const desk = new Desk().withPhones(anna);
     desk.dials(inside(anna), '*09');

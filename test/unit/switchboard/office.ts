@@ -1,3 +1,4 @@
+import type { LegId } from '../../../src/primitives/ids.js';
 import { contactId, extensionNumber, groupId, legId, profileId, trunkId } from '../../../src/primitives/ids.js';
 import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import { route } from '../../../src/switchboard/dial-plan.js';
@@ -96,10 +97,22 @@ export class Desk {
   }
 
   /** Somebody dials; returns the new leg. */
-  dials(origin: Origin, dialled: string, number: string = origin.kind === 'extension' ? origin.number : '') {
+  dials(
+    origin: Origin,
+    dialled: string,
+    number: string = origin.kind === 'extension' ? origin.number : '',
+    holds?: LegId,
+  ) {
     this.#legs += 1;
     const leg = legId(`in-${this.#legs}`);
-    this.comesIn({ type: 'incoming', leg, origin, caller: shownCaller({ number, name: '' }), dialled });
+    this.comesIn({
+      type: 'incoming',
+      leg,
+      origin,
+      caller: shownCaller({ number, name: '' }),
+      dialled,
+      ...(holds ? { holds } : {}),
+    });
     return leg;
   }
 

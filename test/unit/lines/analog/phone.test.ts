@@ -250,6 +250,13 @@ describe('the flash key', () => {
     expect(desired(phone).leg).toBe(first);
   });
 
+  it('lets it be known who is on hold while another number is dialled', () => {
+    talks();
+    flash();
+    key('*01#');
+    expect(events.find(({ type }) => type === 'incoming')).toMatchObject({ leg: second, dialled: '*01', holds: first });
+  });
+
   it('comes back from a busy second party', () => {
     talks();
     flash();
