@@ -52,7 +52,15 @@ export type TrunkAccount = {
   /** How it is told who has forwarded a call. */
   readonly diversion?: Diversion;
 } & (
-  | { readonly kind: 'registering'; readonly username: string; readonly password: string }
+  | {
+      readonly kind: 'registering';
+      readonly username: string;
+      readonly password: string;
+      /** Whom the password belongs to; by default `username`. */
+      readonly authName?: string;
+      /** Where everything is sent, so that `host` only names the network there (an outbound proxy). */
+      readonly proxy?: { readonly host: string; readonly port: number };
+    }
   | {
       /** Calls are admitted by the address they come from. */
       readonly kind: 'address';

@@ -6,6 +6,7 @@ import type { Encryption } from './encryption.js';
 export const providers = [
   'telekom',
   'telekom-trunk',
+  'telekom-companyflex',
   'sipgate',
   'sipgate-trunking',
   '1und1',
@@ -54,6 +55,7 @@ const system: ProviderTemplate = { ...usual, ways: sipTrunkWays };
 export const providerTemplates: Readonly<Record<Provider, ProviderTemplate>> = {
   telekom: { ...usual, host: 'tel.t-online.de' },
   'telekom-trunk': { ...usual, host: 'reg.sip-trunk.telekom.de', transport: 'tcp' },
+  'telekom-companyflex': { ...usual, host: 'tel.t-online.de', transport: 'tcp' },
   sipgate: { ...telephone, host: 'sipgate.de' },
   'sipgate-trunking': { ...usual, host: 'sipconnect.sipgate.de', identity: 'preferred', diversion: 'diversion' },
   '1und1': { ...usual, host: 'sip.1und1.de' },

@@ -21,6 +21,13 @@ export interface AdmittedRequest {
   readonly expires: number | undefined;
 }
 
+export interface ProxiedNetwork {
+  /** What its customers have to address. */
+  readonly domain: string;
+  /** Whom the password belongs to. */
+  readonly authName: string;
+}
+
 /**
  * A telephone provider over UDP or TLS: a registrar that asks everybody for the password (RFC 3261, sections 10 and 22), and behind it a
  * telephone that takes and makes the calls. Calls that come to the registrar are passed on to that telephone unchanged.
@@ -28,6 +35,8 @@ export interface AdmittedRequest {
 export class Upstream {
   /** What it let in after a right answer to a challenge, in its order. */
   readonly admitted: AdmittedRequest[] = [];
+  /** Those that were refused as addressed to another network, or not sent by way of its proxy. */
+  strayed = 0;
   /** The requests that came without an answer or with a wrong one. */
   challenged = 0;
   /** How long it takes to forget a customer that unregisters: of each it knows one contact only. */
@@ -37,22 +46,30 @@ export class Upstream {
   readonly agent: UserAgent;
   readonly #transport: SipTransport;
   readonly #credentials: Credentials[];
+  readonly #domain: string | undefined;
   readonly #nonce = randomToken();
   #contact: string | undefined;
   #lastContact = '';
   #customer: SipAddress | undefined;
 
-  static async open(credentials: Credentials, localAddress = '127.0.0.1', tls?: TransportTls): Promise<Upstream> {
+  /** @param network Where it is only the proxy of a network of another name. */
+  static async open(
+    credentials: Credentials,
+    localAddress = '127.0.0.1',
+    tls?: TransportTls,
+    network?: ProxiedNetwork,
+  ): Promise<Upstream> {
     const transport = await openTransport(tls ? 'tls' : 'udp', localAddress, tls);
     const secure = tls ? { tls, goesThroughServer: true } : {};
     const agent = await UserAgent.open({ server: transport.local, credentials, localAddress, ...secure });
-    return new Upstream(transport, agent, credentials);
+    return new Upstream(transport, agent, credentials, network);
   }
 
-  private constructor(transport: SipTransport, agent: UserAgent, credentials: Credentials) {
+  private constructor(transport: SipTransport, agent: UserAgent, credentials: Credentials, network?: ProxiedNetwork) {
     this.#transport = transport;
     this.agent = agent;
-    this.#credentials = [credentials];
+    this.#credentials = [network ? { ...credentials, username: network.authName } : credentials];
+    this.#domain = network?.domain;
     transport.receive = (text, from) => this.#receive(text, from);
   }
 
@@ -94,6 +111,11 @@ export class Upstream {
   }
 
   #receiveClosed(request: SipRequest, text: string, from: SipAddress): void {
+    if (!this.#isAddressed(request)) {
+      this.strayed += 1;
+      this.#transport.send(formatSip(responseTo(request, 403, { toTag: randomToken() })), from);
+      return;
+    }
     if (!this.#isProven(request)) {
       this.challenged += 1;
       this.#transport.send(formatSip(this.#challenge(request)), from);
@@ -133,6 +155,13 @@ export class Upstream {
     const answer = headers.get('Authorization');
     if (answer === undefined || parseDigest(answer).get('nonce') !== this.#nonce) return false;
     return this.#credentials.some((credentials) => isRightAnswer(answer, credentials, method));
+  }
+
+  /** Whether the request names its network and has come by way of its proxy (RFC 3261, 16.4), where that matters. */
+  #isAddressed({ uri, headers }: SipRequest): boolean {
+    if (this.#domain === undefined) return true;
+    const { host } = parseNameAddress(uri);
+    return host === this.#domain && (headers.get('Route') ?? '').includes(`:${this.address.port};`);
   }
 
   /** A request of its own may come on a connection from any port, but its Via says whose it is. */

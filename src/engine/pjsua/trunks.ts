@@ -39,7 +39,9 @@ export class PjsuaTrunks {
           : [],
       ),
     );
-    this.#endpoint.setTlsServers(accounts.flatMap(({ host, tls }) => (tls ? [{ host, ...tls }] : [])));
+    this.#endpoint.setTlsServers(
+      accounts.flatMap((trunk) => (trunk.tls ? [{ host: serverOf(trunk), ...trunk.tls }] : [])),
+    );
     for (const id of before.keys()) if (!this.#trunks.has(id)) this.#remove(id);
     for (const trunk of accounts) if (!isDeepStrictEqual(before.get(trunk.id), trunk)) this.#attempt(trunk);
   }
@@ -105,14 +107,15 @@ export class PjsuaTrunks {
   }
 
   #register(trunk: Extract<TrunkAccount, { kind: 'registering' }>, replaces: Account | undefined): void {
-    const { id, host, username, password } = trunk;
+    const { id, host, transport, username, password, authName = username, proxy } = trunk;
     const encryption = encryptionOf(trunk);
     const account = this.#endpoint.addAccount({
       uri: `sip:${username}@${host}`,
       registrar: `sip:${whereabouts(trunk)}`,
-      username,
+      username: authName,
       password,
       encryption,
+      ...(proxy ? { proxy: `sip:${whereabouts({ ...proxy, transport })}` } : {}),
       ...(replaces ? { replaces } : {}),
     });
     this.#accounts.set(id, account);
@@ -136,9 +139,13 @@ const encryptionOf = ({ encryption = 'off' }: TrunkAccount): Encryption => encry
  * Host, port and transport for a URI. The default port is left out after a name, because only then is the name looked up by
  * its SRV record first (RFC 3263, 4.2).
  */
-function whereabouts({ host, port, transport }: TrunkAccount): string {
+function whereabouts({ host, port, transport }: Pick<TrunkAccount, 'host' | 'port' | 'transport'>): string {
   return `${host}${port === usualSipPorts[transport] && isIP(host) === 0 ? '' : `:${port}`};transport=${transport}`;
 }
+
+/** The host that is spoken to. */
+const serverOf = (trunk: TrunkAccount): string =>
+  trunk.kind === 'registering' && trunk.proxy ? trunk.proxy.host : trunk.host;
 
 /** By which the trunk itself is known at the other side. */
 const accountOf = (trunk: TrunkAccount): string | undefined =>

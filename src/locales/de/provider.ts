@@ -9,7 +9,11 @@ export const provider: Translation<typeof english> = {
   },
   'telekom-trunk': {
     name: 'Telekom: SIP-Anlagenanschluss',
-    hint: 'Für DeutschlandLAN. Bei CompanyFlex hat jeder Kunde einen eigenen Server: Nehmen Sie ihn, Übertragung, Verschlüsselung und die Schreibweise der Nummern aus der Auftragsbestätigung. Das Gerät kennt einen Server: Ist neben dem Registrar ein Proxy genannt, erfragen Sie, ob er auch die Anmeldung annimmt.',
+    hint: 'Für DeutschlandLAN. Nehmen Sie Benutzername, Passwort, Verschlüsselung und die Schreibweise der Nummern aus der Auftragsbestätigung; nennt sie einen Outbound-Proxy, auch ihn.',
+  },
+  'telekom-companyflex': {
+    name: 'Telekom: CompanyFlex',
+    hint: 'Benutzername: die Registrierungsnummer aus dem Portal von CompanyFlex, mit + davor. Name zur Anmeldung: dieselbe mit @tel.t-online.de dahinter. Ausgehender Proxy: aus dem Portal; er endet auf .primary.companyflex.de. Anderswo als an einem Anschluss der Telekom wird TLS mit verschlüsseltem Ton verlangt.',
   },
   sipgate: {
     name: 'sipgate: Telefon',

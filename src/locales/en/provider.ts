@@ -8,7 +8,11 @@ export const provider = {
   },
   'telekom-trunk': {
     name: 'Telekom: SIP trunk',
-    hint: 'For DeutschlandLAN SIP-Trunk. With CompanyFlex each customer has a server of their own: take that, transport, encryption and the form of the numbers from the confirmation of the order. The box knows one server: where a proxy is named beside the registrar, ask whether it takes the registration, too.',
+    hint: 'For DeutschlandLAN SIP-Trunk. Take user name, password, encryption and the form of the numbers from the confirmation of the order, and where it names an outbound proxy, that too.',
+  },
+  'telekom-companyflex': {
+    name: 'Telekom: CompanyFlex',
+    hint: 'User name: the registration number from the portal of CompanyFlex, with + in front. Authentication name: the same with @tel.t-online.de behind it. Outbound proxy: from the portal; it ends in .primary.companyflex.de. Elsewhere than at a line of the Telekom, TLS with encrypted sound is demanded.',
   },
   sipgate: {
     name: 'sipgate: telephone',

@@ -12,8 +12,11 @@ export interface AccountOptions {
   readonly displayName?: string;
   /** URI of the registrar, such as `sip:example.net:5060;transport=tcp`; null for an account that does not register. */
   readonly registrar: string | null;
+  /** Whom the password belongs to; may be another than the user of `uri`. */
   readonly username: string;
   readonly password: string;
+  /** URI of an outbound proxy, such as `sip:proxy.example.net;transport=tcp`: all requests of the account are sent there. */
+  readonly proxy?: string;
   /** Realm that the password is for; default any. */
   readonly realm?: string;
   /** Requested lifetime of the registration, in seconds. Default 300. */
@@ -80,6 +83,7 @@ export class Account extends EventEmitter<AccountEvents> {
       registrar: options.registrar ?? undefined,
       username: options.username,
       password: options.password,
+      proxy: options.proxy,
       realm: options.realm ?? '*',
       expires: options.expires ?? 300,
       retryInterval: options.retryInterval ?? 15,

@@ -83,6 +83,7 @@ export interface NativeAccountOptions {
   readonly registrar: string | undefined;
   readonly username: string;
   readonly password: string;
+  readonly proxy: string | undefined;
   readonly realm: string;
   readonly expires: number;
   readonly retryInterval: number;

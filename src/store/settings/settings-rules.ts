@@ -168,6 +168,7 @@ function toPerson(entry: ExtensionSettings, settings: Settings): Person {
 }
 
 type SipTrunkSettings = Exclude<TrunkSettings, { kind: 'analog' }>;
+type RegisteringTrunkSettings = Extract<TrunkSettings, { kind: 'registering' }>;
 
 function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
   const { host, transport, tls, encryption, identity, diversion, callerId } = entry;
@@ -175,8 +176,17 @@ function toTrunkAccount(entry: SipTrunkSettings): TrunkAccount {
   const special = tls === undefined ? {} : { tls: toTrunkTls(tls) };
   const common = { id: trunkId(entry.id), host, port, transport, encryption, identity, diversion, ...special };
   return entry.kind === 'registering'
-    ? { ...common, kind: 'registering', username: entry.username, password: entry.password }
+    ? { ...common, kind: 'registering', ...toRegistration(entry) }
     : { ...common, kind: 'address', addresses: entry.addresses, ...(callerId === null ? {} : { account: callerId }) };
+}
+
+function toRegistration({ username, password, authName, proxy, proxyPort, transport }: RegisteringTrunkSettings) {
+  return {
+    username,
+    password,
+    ...(authName === null ? {} : { authName }),
+    ...(proxy === null ? {} : { proxy: { host: proxy, port: proxyPort ?? usualSipPorts[transport] } }),
+  };
 }
 
 function toTrunkTls({ authorities, certificate, clientKey: key }: NonNullable<SipTrunkSettings['tls']>): TrunkTls {

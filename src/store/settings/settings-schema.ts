@@ -188,6 +188,14 @@ export const registeringTrunkSchema = object({
   ...sipTrunk,
   username: matching(/^[\x21-\x7e]{1,128}$/, 'username'),
   password: matching(/^[^\p{Cc}]{1,128}$/u, 'trunkPassword'),
+  /** Whom the password belongs to, where that is not the user name. */
+  authName: matching(/^[\x21-\x7e]{1,128}$/, 'username')
+    .nullable()
+    .default(null),
+  /** Where all of it is sent instead of to `host`, which then is only a name; null for nowhere else. */
+  proxy: host().nullable().default(null),
+  /** Null for the usual one of the transport. */
+  proxyPort: port().nullable().default(null),
 });
 
 export const addressTrunkSchema = object({

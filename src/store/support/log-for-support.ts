@@ -14,7 +14,7 @@ const outsideNumber = /\+?\d{6,}/g;
 /** A shorter one stands in too many words by chance. */
 const shortestSecret = 4;
 /** Keys of the settings whose values nobody needs who helps, beside the secrets. */
-const personal: ReadonlySet<string> = new Set(['username', 'callerId', 'url']);
+const personal: ReadonlySet<string> = new Set(['username', 'authName', 'callerId', 'url']);
 
 /**
  * The latest lines of the log for whoever helps from afar: whole lines, in which nothing stands that the settings keep secret, no name of a

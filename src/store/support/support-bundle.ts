@@ -126,5 +126,16 @@ function shownTrunk(trunk: Settings['trunks'][number]) {
     diversion,
     encryption,
     numbers: numbers.length,
+    ...(trunk.kind === 'registering' ? shownRegistration(trunk) : {}),
   };
 }
+
+const shownRegistration = ({
+  authName,
+  proxy,
+  proxyPort,
+}: Extract<Settings['trunks'][number], { kind: 'registering' }>) => ({
+  hasAuthName: authName !== null,
+  proxy,
+  proxyPort,
+});

@@ -3,6 +3,7 @@ import { Appliance } from '../../support/appliance.js';
 import { OfficePhone, officeSettings, toneOf, untilHears } from '../../support/office.js';
 import { toneVoice } from '../../support/rtp/voice.js';
 import type { RunningOffice } from '../../support/running-office.js';
+import type { SipCall } from '../../support/sip/call.js';
 import { parseNameAddress } from '../../support/sip/message.js';
 import { credentials, outsideTone, TrunkOffice, trunkTo } from '../../support/trunk-office.js';
 import { Upstream } from '../../support/upstream.js';
@@ -123,6 +124,63 @@ describe('a trusted trunk', () => {
     expect(parseNameAddress(headers.get('P-Asserted-Identity') ?? '').user).toBe('104');
     expect(headers.get('Privacy')).toBe('id');
     await trunk.close();
+  });
+});
+
+describe('a registering trunk whose provider names a proxy and a name for authentication', () => {
+  const domain = 'tel.provider.test';
+  const authName = 'office-0815@tel.provider.test';
+  const settingsFor = (upstream: Upstream, change: object) => {
+    const { address, port, protocol: transport } = upstream.address;
+    const proxy = { host: domain, port: null, transport, proxy: address, proxyPort: port, authName };
+    return officeSettings({ trunks: [trunkTo(upstream, { inbound: { extension: '101' }, ...proxy, ...change })] });
+  };
+
+  it('registers, calls and is called by way of the proxy', async () => {
+    const upstream = await Upstream.open(credentials, '127.0.0.1', undefined, { domain, authName });
+    const appliance = await Appliance.start(await settingsFor(upstream, {}));
+    const phone = await OfficePhone.register(appliance, '101');
+    const contact = await until('the trunk to be registered', () => upstream.contact);
+    expect(parseNameAddress(contact).user).toBe(credentials.username);
+
+    const outside: SipCall[] = [];
+    upstream.agent.onCall = (call) => {
+      outside.push(call);
+      call.ring(180, { audio: false });
+    };
+    const caller = await phone.call('0089555000');
+    const callee = await until('the call at the provider', () => outside[0]);
+    expect(callee.invite.uri).toMatch(`sip:089555000@${domain}`);
+    expect(upstream.admitted.at(-1)?.method).toBe('INVITE');
+    callee.accept();
+    callee.audio.say(toneVoice(outsideTone));
+    await until('the call to be answered', () => caller.state === 'talking');
+    await untilHears('caller', caller, { present: [outsideTone], absent: [toneOf('101')] });
+    await untilHears('outside', callee, { present: [toneOf('101')], absent: [outsideTone] });
+    caller.hangUp();
+    expect(await until('the outside to end', () => callee.end)).toMatchObject({ by: 'them' });
+
+    const incoming = await upstream.agent.call(contact);
+    await phone.answer();
+    await until('the call to be answered', () => incoming.state === 'talking');
+    incoming.hangUp();
+    phone.close();
+    expect(await appliance.stop()).toBe(0);
+    // Its farewell goes by way of the proxy, too.
+    expect(upstream.contact).toBeUndefined();
+    expect(upstream.strayed).toBe(0);
+    await appliance.remove();
+    upstream.close();
+  });
+
+  it('is not registered without that name', async () => {
+    const upstream = await Upstream.open(credentials, '127.0.0.1', undefined, { domain, authName });
+    const appliance = await Appliance.start(await settingsFor(upstream, { authName: null }));
+    await until('a wrong answer', () => upstream.challenged > 1);
+    expect(upstream.admitted).toEqual([]);
+    expect(await appliance.stop()).toBe(0);
+    await appliance.remove();
+    upstream.close();
   });
 });
 

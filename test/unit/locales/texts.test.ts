@@ -42,9 +42,17 @@ const sameInBoth = new Set([
   ...['passphrase', 'version'].map((name) => `page.system.${name}`),
   'page.agreement.hash',
   'prompt.fault.format.remedy',
-  ...['sipgate-trunking', '1und1', 'easybell', 'vodafone', 'fritzbox', 'asterisk', 'freeswitch', '3cx'].map(
-    (provider) => `provider.${provider}.name`,
-  ),
+  ...[
+    'telekom-companyflex',
+    'sipgate-trunking',
+    '1und1',
+    'easybell',
+    'vodafone',
+    'fritzbox',
+    'asterisk',
+    'freeswitch',
+    '3cx',
+  ].map((provider) => `provider.${provider}.name`),
 ]);
 
 const lists = new Set(['known', 'own', 'issuedFor', 'keyNumbers', 'keys', 'paths']);

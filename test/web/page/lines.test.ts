@@ -117,6 +117,8 @@ it('a provider fills in what is known of it, says what to look up, and leaves wh
   expect(await shown()).toEqual({ server: 'sipconnect.sipgate.de', identity: 'preferred', diversion: 'diversion' });
   await expectAccessible(page);
 
+  await field('Provider').selectOption('Telekom: CompanyFlex');
+  await page.getByText('ends in .primary.companyflex.de').waitFor();
   await field('Provider').selectOption('Telekom: SIP trunk');
   expect(await field('Transport').inputValue()).toBe('tcp');
   await field('Provider').selectOption('Vodafone');
@@ -134,6 +136,11 @@ it('a provider fills in what is known of it, says what to look up, and leaves wh
   await field('Kind').selectOption('registering');
   await field('User name').fill('1234567t0');
   await field('Password').fill('typed before');
+  await field('Outbound proxy').fill('127.0.0.2');
+  await field('Port of the proxy').fill('70000');
+  await expect.poll(() => field('Port of the proxy').getAttribute('aria-invalid')).toBe('true');
+  await field('Port of the proxy').fill('9');
+  await field('Authentication name').fill('1234567t0@tel.t-online.de');
   await field('Provider').selectOption('Another Modcall');
   expect(await typed()).toEqual(['Our trunk', '1234567t0', 'typed before']);
   await field('Number of who calls').selectOption('account in From, number in P-Preferred-Identity');
@@ -145,6 +152,7 @@ it('a provider fills in what is known of it, says what to look up, and leaves wh
   expect(await trunk('our-trunk')).toMatchObject({
     ...{ name: 'Our trunk', kind: 'registering', username: '1234567t0' },
     ...{ host: '127.0.0.1', port: 9, identity: 'preferred', diversion: 'none' },
+    ...{ proxy: '127.0.0.2', proxyPort: 9, authName: '1234567t0@tel.t-online.de' },
   });
   await api.ask('DELETE', '/api/trunks/our-trunk', {}, '*');
 });

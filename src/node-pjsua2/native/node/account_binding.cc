@@ -15,6 +15,7 @@ AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint)
   options.registrar = optionalStringOf(object, "registrar").value_or("");
   options.username = stringOf(object, "username");
   options.password = stringOf(object, "password");
+  options.proxy = optionalStringOf(object, "proxy").value_or("");
   options.realm = stringOf(object, "realm");
   options.expires = static_cast<unsigned>(numberOf(object, "expires", 1, 86400));
   options.retryInterval = static_cast<unsigned>(numberOf(object, "retryInterval", 1, 3600));
@@ -25,8 +26,8 @@ AccountOptions readOptions(const Napi::Object& object, const Endpoint& endpoint)
   return options;
 }
 
-// addAccount({uri, displayName?, registrar?, username, password, realm, expires, retryInterval, transport?}) -> handle:
-// does not register until registerAccount() is called.
+// addAccount({uri, displayName?, registrar?, username, password, proxy?, realm, expires, retryInterval, transport?}) ->
+// handle: does not register until registerAccount() is called.
 Napi::Value addAccount(const Napi::CallbackInfo& info) {
   Endpoint& endpoint = Endpoint::require();
   AccountOptions options = readOptions(objectAt(info, 0, "options"), endpoint);

@@ -16,6 +16,7 @@
 #include "core/hooks.h"
 #include "sip/authentication/digest.h"
 #include "sip/message/identity.h"
+#include "sip/message/message.h"
 
 namespace np {
 namespace {
@@ -50,6 +51,12 @@ void requireUri(const std::string& uri, const char* name) {
   }
 }
 
+std::string userOf(const std::string& uri) {
+  requireUri(uri, "uri");
+  const Pool pool(pjsua_pool_create("account", 1000, 1000));
+  return userIn(parsedUri(pool.get(), uri));
+}
+
 // Failures that are usually temporary, which pjsua retries by itself (see regc_cb in pjsua_acc.c).
 bool retriedByPjsua(int status) {
   constexpr int passing[] = {408, 480, 500, 502, 503, 504};
@@ -72,16 +79,17 @@ Account::Account(Serial serial, AccountOptions& options)
       registers_(!options.registrar.empty()),
       retryInterval_(options.retryInterval),
       token_(randomToken()),
-      username_(options.username),
+      user_(userOf(options.uri)),
       encryption_(options.encryption) {
-  requireUri(options.uri, "uri");
   if (registers_) requireUri(options.registrar, "registrar");
+  if (!options.proxy.empty()) requireUri(options.proxy, "proxy");
   const std::string id = nameAddr(options);
   const std::string contactParameters = std::string(";") + accountToken + "=" + token_;
   pjsua_acc_config config = Endpoint::current()->accountDefaults();
   config.user_data = reinterpret_cast<void*>(serial_);
   config.id = borrow(id);
   config.reg_uri = borrow(options.registrar);
+  if (!options.proxy.empty()) config.proxy[config.proxy_cnt++] = borrow(options.proxy);
   config.transport_id = options.transport;
   config.contact_uri_params = borrow(contactParameters);
   config.reg_timeout = options.expires;
@@ -268,7 +276,7 @@ std::optional<Serial> accountReachedFrom(const std::string& address, const std::
   if (endpoint == nullptr) return found;
   for (const auto& account : endpoint->accounts.all()) {
     if (!account->reachedFrom(address)) continue;
-    if (account->username() == user) return account->serial();
+    if (account->user() == user) return account->serial();
     if (!found) found = account->serial();
   }
   return found;

@@ -21,6 +21,7 @@ struct AccountOptions {
   std::string uri;
   std::string displayName;
   std::string registrar;  // empty: does not register
+  std::string proxy;      // empty: requests go where their URI says
   std::string username;
   std::string password;
   std::string realm;
@@ -56,7 +57,8 @@ class Account {
   // Whether its registrar has answered from this IP address.
   bool reachedFrom(const std::string& address) const;
 
-  const std::string& username() const { return username_; }
+  // By which it is called.
+  const std::string& user() const { return user_; }
   Encryption encryption() const { return encryption_; }
 
   void onRegistration(const pjsip_regc_cbparam& result);
@@ -81,7 +83,7 @@ class Account {
   const bool registers_;
   const unsigned retryInterval_;
   const std::string token_;
-  const std::string username_;
+  const std::string user_;
   const Encryption encryption_;
   pjsua_acc_id id_ = PJSUA_INVALID_ID;
   mutable std::mutex mutex_;

@@ -4,6 +4,7 @@ import { wholeNumber } from '../kit/form/whole-number.js';
 import { readInbound } from './inbound-field.js';
 import type { Trunk } from './lines-data.js';
 import { readNumbers } from './number-fields.js';
+import { readRegistration } from './registration-fields.js';
 import { readTold } from './told-fields.js';
 
 export type TrunkKind = Trunk['kind'];
@@ -43,6 +44,8 @@ function sipPart(kind: TrunkKind, text: (name: string) => string, data: FormData
             .filter((each) => each !== ''),
         }
       : {}),
-    ...(kind === 'registering' ? { username: text('username'), ...(password === '' ? {} : { password }) } : {}),
+    ...(kind === 'registering'
+      ? { username: text('username'), ...(password === '' ? {} : { password }), ...readRegistration(text) }
+      : {}),
   };
 }

@@ -6,6 +6,7 @@ import { Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Provider, Trunk } from './lines-data.js';
 import { ProviderField } from './provider-field.js';
+import { RegistrationFields } from './registration-fields.js';
 import { ToldFields } from './told-fields.js';
 
 type SipTrunk = Exclude<Trunk, { readonly kind: 'analog' }>;
@@ -20,7 +21,7 @@ interface SipFieldsProps {
 /** What a provider or another telephone system tells its customers. */
 export function SipFields({ trunk, kind, providers, fault }: SipFieldsProps) {
   const before = trunk && trunk.kind !== 'analog' ? trunk : null;
-  const username = before?.kind === 'registering' ? before.username : '';
+  const registration = before?.kind === 'registering' ? before : null;
   const addresses = before?.kind === 'address' ? before.addresses.join(' ') : '';
   return (
     <>
@@ -34,7 +35,12 @@ export function SipFields({ trunk, kind, providers, fault }: SipFieldsProps) {
       />
       {kind === 'registering' ? (
         <>
-          <Field name="username" label={say('lines.username')} value={username} fault={fault('username')} />
+          <Field
+            name="username"
+            label={say('lines.username')}
+            value={registration?.username}
+            fault={fault('username')}
+          />
           <Field
             name="password"
             type="password"
@@ -43,6 +49,7 @@ export function SipFields({ trunk, kind, providers, fault }: SipFieldsProps) {
             autocomplete="new-password"
             fault={fault('password')}
           />
+          <RegistrationFields trunk={registration} fault={fault} />
         </>
       ) : (
         <Field

@@ -32,7 +32,7 @@ interface TrunkEditorProps {
 const kinds: readonly TrunkKind[] = ['registering', 'address', 'analog'];
 const fields = [
   ...['id', 'name', 'prefix', 'inbound', 'host', 'port', 'transport', 'username', 'password', 'addresses'],
-  ...['callerId', 'identity', 'diversion', 'encryption', 'fxo', 'numbers'],
+  ...['authName', 'proxy', 'proxyPort', 'callerId', 'identity', 'diversion', 'encryption', 'fxo', 'numbers'],
 ];
 
 /** Makes a way to the outside, or changes one; what it is once, it stays. */

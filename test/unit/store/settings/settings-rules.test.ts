@@ -105,6 +105,17 @@ describe('rules made of settings', () => {
     ]);
   });
 
+  it('send all that a trunk has for its provider by way of a proxy, as whom the password belongs to', () => {
+    const change = { authName: 'office@provider', proxy: 'proxy.example.com', transport: 'tls' } as const;
+    const trunks = settings.trunks.flatMap((trunk) => (trunk.kind === 'registering' ? [{ ...trunk, ...change }] : []));
+    expect(toTrunkAccounts({ ...settings, trunks })).toMatchObject([
+      {
+        ...{ host: 'sip.example.com', username: 'office', authName: 'office@provider' },
+        proxy: { host: 'proxy.example.com', port: 5061 },
+      },
+    ]);
+  });
+
   it('reach a trunk without a port of its own at the usual one of its transport', () => {
     const portsOver = (transport: 'udp' | 'tcp' | 'tls') => {
       const trunks = settings.trunks.map((trunk) =>
