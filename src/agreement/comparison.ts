@@ -20,6 +20,7 @@ export const fields = [
   'admission',
   'privateCalls',
   'recording',
+  'draw',
 ] as const;
 export type Field = (typeof fields)[number];
 
@@ -75,6 +76,7 @@ const changeOf: Readonly<Record<Field, (before: AgreementDocument, after: Agreem
   privateCalls: (before, after) => limits(open(before), open(after), () => 'privateCalls'),
   recording: (before, after) =>
     limits(before.recordingDays ?? 0, after.recordingDays ?? 0, (value) => (value === 0 ? '0' : `${value} d`)),
+  draw: choices,
 };
 
 /** Where nobody has to be asked, more can be listened to. */
@@ -107,6 +109,14 @@ function sets(before: readonly string[], after: readonly string[]): Change {
     more: [...are].filter((item) => !were.has(item)),
     less: [...were].filter((item) => !are.has(item)),
   };
+}
+
+/** For which of the purposes in both documents moderators may choose by hand: what is new is a difference of the purposes. */
+function choices(before: AgreementDocument, after: AgreementDocument): Change {
+  const isInBoth = (id: string) => [before, after].every(({ purposes }) => purposes.some((each) => each.id === id));
+  const byHand = ({ purposes }: AgreementDocument) =>
+    purposes.filter(({ id, byDraw }) => byDraw !== true && isInBoth(id)).map(({ id }) => id);
+  return sets(byHand(before), byHand(after));
 }
 
 /** The higher the limit, the more is allowed. */

@@ -11,7 +11,12 @@ export interface AgreementInForce {
 }
 
 /** Why the agreement does not let somebody listen to a member. */
-export type AgreementBarrier = 'notAgreed' | 'outsidePeriod' | 'noPurpose';
+export type AgreementBarrier =
+  | 'notAgreed'
+  | 'outsidePeriod'
+  | 'noPurpose'
+  /** For this purpose the box draws, and it has not drawn this call. */
+  | 'drawOnly';
 
 /** Why it does not let them begin. */
 export type AgreedQuotaRefusal = 'agreedCallsUsedUp' | 'agreedMembersUsedUp';
@@ -28,7 +33,7 @@ export function pairRefusal(
   agreement: AgreementInForce,
   { moderator, member, isWished = false }: Pair,
   time: UnixTime | null,
-): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
+): 'notAgreed' | 'outsidePeriod' | undefined {
   const { document } = agreement;
   const isAgreed = document.listening.some(
     ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
@@ -52,6 +57,10 @@ export const purposeBy = ({ document }: AgreementInForce, named: string): string
 /** Whether this purpose is one of those agreed on; undefined means yes. */
 export const purposeRefusal = ({ document }: AgreementInForce, purpose: string | null): 'noPurpose' | undefined =>
   document.purposes.some(({ id }) => id === purpose) ? undefined : 'noPurpose';
+
+/** Whether the box draws whose call is listened to for this purpose. */
+export const isByDraw = ({ document }: AgreementInForce, purpose: string | null): boolean =>
+  document.purposes.some(({ id, byDraw }) => id === purpose && byDraw === true);
 
 /** What has been listened to in the present month. */
 export interface MonthsUse {

@@ -29,6 +29,8 @@ export interface Purpose {
   readonly id: string;
   /** For people to read. */
   readonly name: string;
+  /** Whether the box draws whose call is listened to for it; absent where moderators choose. */
+  readonly byDraw?: true | undefined;
 }
 
 /** Each of these may listen to each of those. Extensions, not groups: whom a group has is the admin's alone to change. */

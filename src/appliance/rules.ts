@@ -17,6 +17,7 @@ import type { MonitoringPolicy } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
+import { drawnIndex } from '../store/audit/draw.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { openRecords } from '../store/records/durable-records.js';
 import { HandlingFile } from '../store/records/handling-file.js';
@@ -116,6 +117,11 @@ export async function buildGateway(
       record: (fact) => {
         observers.monitor(fact);
         return audit.append(fact);
+      },
+      draw: async (fact) => {
+        observers.monitor(fact);
+        const entry = await audit.appendEntry(fact);
+        return { draw: entry.seq, index: drawnIndex(entry, fact.candidates.length) };
       },
       observers,
       keep: (kept) => {

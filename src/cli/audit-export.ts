@@ -2,6 +2,7 @@ import {
   type Breach,
   type Checkpoint,
   type ExportVerification,
+  exportedEntries,
   momentText,
   parseCheckpoint,
   soundSigners,
@@ -11,6 +12,7 @@ import { auditTable } from '../admin/audit/audit-table.js';
 import { breachMessage } from '../admin/audit/audit-texts.js';
 import type { Language } from '../admin/speaking.js';
 import { text, textOf } from '../locales/text.js';
+import { printDraws } from './audit-draws.js';
 import { CommandError } from './command-error.js';
 import { fileFault } from './file-fault.js';
 import { writeNewPieces } from './new-file.js';
@@ -24,12 +26,14 @@ export interface ExportQuestion {
   /** Where its entries go as a table, once they are verified. */
   readonly table: string | undefined;
   readonly isJson: boolean;
+  /** Whether its draws are calculated anew. */
+  readonly draws: boolean;
 }
 
 /** Says whether an exported record is as its box exported it, on any machine. */
 export async function verifyExported(
   path: string,
-  { checkpoint, table, isJson }: ExportQuestion,
+  { checkpoint, table, isJson, draws }: ExportQuestion,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const result = await verifyExport(path, checkpoint).catch((error: unknown) => {
@@ -45,7 +49,7 @@ export async function verifyExported(
   else sayBreach(result.breach, text(language, headOf(result.breach), { path }), terminal);
   if (!result.ok) return exitCode.refused;
   if (table !== undefined) await writeNewPieces(table, auditTable(path, language));
-  return exitCode.ok;
+  return draws ? printDraws(exportedEntries(path), isJson, terminal) : exitCode.ok;
 }
 
 /** The checkpoint in a file. @throws CommandError where there is none in it. */

@@ -11,7 +11,8 @@ import { clockText, factText } from '../admin/audit/audit-texts.js';
 import { requireDataFolder } from '../admin/data-folder.js';
 import type { Language } from '../admin/speaking.js';
 import { text } from '../locales/text.js';
-import { checkpointIn, metText, sayBreach, verifyExported } from './audit-export.js';
+import { printDraws } from './audit-draws.js';
+import { checkpointIn, type ExportQuestion, metText, sayBreach, verifyExported } from './audit-export.js';
 import type { Command, CommandContext } from './command.js';
 import { saying } from './command-error.js';
 import { requireNewName, writeNewFile } from './new-file.js';
@@ -19,15 +20,15 @@ import { knownPassphrase, parseSealing, readSmallFile } from './passphrase.js';
 import { type ExitCode, exitCode, type Terminal } from './terminal.js';
 import { optionMissing, parseWords, usageError, wordMissing } from './words.js';
 
-/** `modcall audit verify [FILE] [--checkpoint FILE] [--table FILE]`, `show` and `countersign CHECKPOINT KEY`. */
+/** `modcall audit verify [FILE] [--checkpoint FILE] [--table FILE] [--draws]`, `show` and `countersign CHECKPOINT KEY`. */
 export const runAudit: Command = async ([verb, ...words], context) =>
   saying(context.terminal, async () => {
     if (verb === 'countersign') return countersigned(words, context.terminal);
-    const { isJson, file, checkpoint, table } = parse(verb, words);
+    const { isJson, file, checkpoint, table, draws } = parse(verb, words);
     const met = checkpoint === undefined ? null : await checkpointIn(checkpoint);
-    if (file !== undefined) return verifyExported(file, { checkpoint: met, table, isJson }, context.terminal);
+    if (file !== undefined) return verifyExported(file, { checkpoint: met, table, isJson, draws }, context.terminal);
     await requireDataFolder(context.dataFolder);
-    return verb === 'verify' ? verify(context, met, isJson) : show(context, isJson);
+    return verb === 'verify' ? verify(context, met, { isJson, draws }) : show(context, isJson);
   });
 
 async function countersigned(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -49,28 +50,36 @@ function parse(verb: string | undefined, words: string[]) {
   const { values, positionals } = parseWords({
     args: words,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, checkpoint: { type: 'string' }, table: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      checkpoint: { type: 'string' },
+      table: { type: 'string' },
+      draws: { type: 'boolean', default: false },
+    },
   });
   const [file] = verb === 'verify' ? positionals : [];
   const [stray] = verb === 'verify' ? positionals.slice(1) : positionals;
   if (stray !== undefined) throw usageError(stray, 'command.usage');
   if (verb === 'show' && values.checkpoint !== undefined) throw usageError('--checkpoint', 'command.usage');
+  if (verb === 'show' && values.draws) throw usageError('--draws', 'command.usage');
   // The record of the box is exported first, so that a table never comes without its proof.
   if (file === undefined && values.table !== undefined) throw usageError('--table', 'command.usage');
-  return { isJson: values.json, file, checkpoint: values.checkpoint, table: values.table };
+  const { json: isJson, checkpoint, table, draws } = values;
+  return { isJson, file, checkpoint, table, draws };
 }
 
 async function verify(
   { terminal, dataFolder }: CommandContext,
   checkpoint: Checkpoint | null,
-  isJson: boolean,
+  { isJson, draws }: Pick<ExportQuestion, 'isJson' | 'draws'>,
 ): Promise<ExitCode> {
   const result = await verifyAudit(dataFolder, checkpoint);
   const { language } = terminal;
   if (isJson) terminal.print(JSON.stringify(result));
   else if (result.ok) terminal.print(soundText(result, dataFolder, checkpoint, language));
   else sayBreach(result.breach, text(language, 'audit.notSound'), terminal);
-  return result.ok ? exitCode.ok : exitCode.refused;
+  if (!result.ok) return exitCode.refused;
+  return draws ? printDraws(auditEntries(dataFolder), isJson, terminal) : exitCode.ok;
 }
 
 function soundText(

@@ -17,6 +17,7 @@ const verify = () =>
       options: {
         checkpoint: { type: 'string' },
         table: { type: 'string' },
+        draws: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -28,7 +29,8 @@ const verify = () =>
     const [file, stray] = positionals;
     if (file === undefined || stray !== undefined) throw usageError(stray, 'command.verifier');
     const met = values.checkpoint === undefined ? null : await checkpointIn(values.checkpoint);
-    return verifyExported(file, { checkpoint: met, table: values.table, isJson: values.json }, terminal);
+    const { table, draws, json: isJson } = values;
+    return verifyExported(file, { checkpoint: met, table, isJson, draws }, terminal);
   });
 
 process.exitCode = await runSafely(verify, terminal, process.cwd());

@@ -1,6 +1,7 @@
 import type { Engine, EngineEvent } from '../engine/engine.js';
+import type { Draw } from '../monitoring/drawn-call.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
-import type { AuditFact, KeptState, LicenceClosure } from '../monitoring/records.js';
+import type { AuditFact, DrawBegun, KeptState, LicenceClosure } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
@@ -28,6 +29,8 @@ export interface GatewayParts {
   identify(pin: string): Promise<ExtensionNumber | null>;
   /** Resolves when the fact, and all facts before it, are safely recorded. */
   record(fact: AuditFact): Promise<void>;
+  /** Records who can be drawn, as above, and says by the entry which of them it is. */
+  draw(fact: DrawBegun): Promise<Draw>;
   /** Keeps lockouts, quotas and the button's privacy beyond a restart. */
   keep(state: KeptState): Promise<void>;
   /** Keeps what people want to happen with their calls beyond a restart. */
@@ -218,10 +221,16 @@ export class Gateway {
   #record(fact: AuditFact): void {
     this.#parts.log.info({ monitoring: fact }, fact.type);
     this.#unrecorded.set(fact.session, fact);
-    this.#parts.record(fact).then(
+    const recorded = fact.type === 'drawBegun' ? this.#draw(fact) : this.#parts.record(fact);
+    recorded.then(
       () => this.#recorded(fact),
       (error: unknown) => this.#recordFailed(fact, error),
     );
+  }
+
+  async #draw(fact: DrawBegun): Promise<void> {
+    const drawn = await this.#parts.draw(fact);
+    this.dispatch({ type: 'drawn', session: fact.session, ...drawn });
   }
 
   /** Facts are recorded in order, so the last one of a session stands for all of them. */

@@ -39,6 +39,7 @@ export function recipients(world: World, event: OfficeEvent, clock: Clock): Reci
       return { monitoring: [], switchboard: [] };
     case 'pinChecked':
     case 'recorded':
+    case 'drawn':
     case 'monitorEnded':
     case 'memberLetsIn':
     case 'helpAsked':

@@ -42,6 +42,7 @@ export type OfficeEvent =
   | monitoring.BoxStopsEvent
   | monitoring.PinCheckedEvent
   | monitoring.RecordedEvent
+  | monitoring.DrawnEvent
   | monitoring.MonitorEndedEvent
   | monitoring.MemberLetsInEvent
   | monitoring.HelpWithdrawnEvent

@@ -1,8 +1,8 @@
 import {
   type AgreedQuotaRefusal,
-  type AgreementBarrier,
   type AgreementInForce,
   agreedQuotaRefusal,
+  isByDraw,
   pairRefusal,
   purposeRefusal,
 } from '../agreement/decision.js';
@@ -39,7 +39,7 @@ export function agreementRefusal(
   moderator: ExtensionNumber,
   heard: readonly ExtensionNumber[],
   wishing: ExtensionNumber | null = null,
-): Exclude<AgreementBarrier, 'noPurpose'> | undefined {
+): 'notAgreed' | 'outsidePeriod' | undefined {
   if (agreement === null) return undefined;
   for (const member of heard) {
     const refusal = pairRefusal(agreement, { moderator, member, isWished: member === wishing }, local.time);
@@ -53,6 +53,12 @@ export const sessionsPurposeRefusal = (
   { policy: { agreement } }: Pick<Agreed, 'policy'>,
   { purpose, helps }: { readonly purpose: string | null; readonly helps: object | null },
 ): 'noPurpose' | undefined => (agreement === null || helps !== null ? undefined : purposeRefusal(agreement, purpose));
+
+/** Whether the box draws what is listened to in the session. What a member has asked for is not drawn. */
+export const goesByDraw = (
+  { policy: { agreement } }: Pick<Agreed, 'policy'>,
+  { purpose, helps }: { readonly purpose: string | null; readonly helps: object | null },
+): boolean => agreement !== null && helps === null && isByDraw(agreement, purpose);
 
 /** Whether one more call of the member may be listened to this month; undefined means yes. One that has been counted already may. */
 export function monthsRefusal(

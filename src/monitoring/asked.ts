@@ -11,6 +11,8 @@ import {
   refused,
   turnedAway,
 } from './dialogue.js';
+import { drawCall } from './draw.js';
+import { standingFor } from './draws.js';
 import { helperAnswered } from './help.js';
 import type { CallModeratorEvent } from './monitoring-event.js';
 import { type MonitoringContext, type MonitoringOutcome, onSession, unchanged } from './on-session.js';
@@ -99,8 +101,9 @@ function switched(context: SessionContext, before: Draft, event: CallModeratorEv
     const { purpose, helps } = draft.session;
     return { ...told, session: { ...told.session, purpose, helps } };
   }
-  const { target } = found;
   const left = withPurpose(context, ofOwnAccord(stopWatching(context, draft, 'moderatorSwitched')), event);
+  if (found.kind === 'draw') return drawCall(context, left, moderator);
+  const { target } = found;
   return joinCall(context, left, moderator, monitorOf(draft.session) ?? newMonitor(target.member), target);
 }
 
@@ -124,6 +127,8 @@ function otherCall(context: SessionContext, draft: Draft, moderator: ExtensionNu
   if (closure) return none(closure, wanted.member);
   const found = seek(context, draft, moderator, wanted);
   const monitor = monitorOf(draft.session);
+  if (found.kind === 'draw' && monitor && standingFor(draft.draws, moderator)?.leg === monitor.target.leg)
+    return none('drawStands', monitor.member);
   const present = monitor && currentTarget(context, monitor)?.call.id;
   return found.kind === 'target' && found.target.call.id === present ? none('noOtherCall', found.target.member) : found;
 }
@@ -142,7 +147,7 @@ function inProfile(
     (each) => !moderatorRefusal(context.policy, each, moderator),
   );
   const isOpen = (each: Profile) =>
-    !profileRefusal(each, context.local) && seek(context, under(each), moderator, wanted).kind === 'target';
+    !profileRefusal(each, context.local) && seek(context, under(each), moderator, wanted).kind !== 'none';
   const chosen = profile === null ? (own.find(isOpen) ?? own[0] ?? session.profile) : session.profile;
   const number = services.get(chosen.id) ?? moderator;
   const asked = session.asked && { ...session.asked, callerId: { ...session.asked.callerId, number } };

@@ -3,8 +3,9 @@ import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import { extensionNumber } from '../primitives/ids.js';
 import type { Digit } from '../primitives/keys.js';
 import { joinCall } from './admission.js';
-import { sessionsPurposeRefusal } from './agreed.js';
+import { goesByDraw, sessionsPurposeRefusal } from './agreed.js';
 import { lockoutKeys, moderatorKey } from './caller.js';
+import { drawCall } from './draw.js';
 import { lockedUntil, withFailure, withoutFailures } from './lockout.js';
 import { moderatorRefusal, startRefusal } from './permission.js';
 import { isQueueFull } from './pin-checks.js';
@@ -76,9 +77,13 @@ function askPin(context: SessionContext, draft: Draft): Draft {
 export function askMember(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
   if (draft.session.helps) return parting(draft, ...speechBefore(draft), prompt('goodbye'));
   if (sessionsPurposeRefusal(context, draft.session)) return askPurpose(context, draft, moderator);
-  const asked = saying(draft, ...speechBefore(draft), prompt('enter-member'));
+  const asked = saying(draft, ...speechBefore(draft), memberPrompt(context, draft));
   return staged(asked, { kind: 'member', moderator, digits: '', reminded: false }, context.now + patienceMs);
 }
+
+/** What the moderator is asked for: a member, or the key by which the box draws one. */
+const memberPrompt = (context: SessionContext, { session }: Draft) =>
+  prompt(goesByDraw(context, session) ? 'enter-draw' : 'enter-member');
 
 function askPurpose(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
   const asked = saying(draft, ...speechBefore(draft), prompt('enter-purpose'));
@@ -185,6 +190,7 @@ export function joinWanted(context: SessionContext, draft: Draft, moderator: Ext
   const found = seek(context, draft, moderator, wanted);
   if (found.kind === 'target')
     return joinCall(context, draft, moderator, newMonitor(found.target.member), found.target);
+  if (found.kind === 'draw') return drawCall(context, draft, moderator);
   const { reason, member } = found;
   return askAgain(context, refused(draft, reason, moderator, member), reason, moderator);
 }
@@ -199,7 +205,7 @@ export function patienceEnded(context: SessionContext, draft: Draft): Draft {
   if (stage.kind === 'calling') return notAnswered(draft, stage.moderator);
   if (stage.kind !== 'pin' && stage.kind !== 'purpose' && stage.kind !== 'member') return draft;
   if (stage.reminded) return parting(draft, prompt('goodbye'));
-  const asked = saying(draft, prompt(`enter-${stage.kind}`));
+  const asked = saying(draft, stage.kind === 'member' ? memberPrompt(context, draft) : prompt(`enter-${stage.kind}`));
   const inputUntil = context.now + patienceMs;
   if (stage.kind === 'purpose') return staged(asked, { ...stage, reminded: true }, inputUntil);
   return staged(asked, { ...stage, digits: '', reminded: true }, inputUntil);

@@ -1,6 +1,6 @@
 import type { Digit } from '../primitives/keys.js';
 import { joinCall } from './admission.js';
-import { isNotAgreed } from './agreed.js';
+import { goesByDraw, isNotAgreed } from './agreed.js';
 import { askMember, refused } from './dialogue.js';
 import { changeMode, takeOver } from './modes.js';
 import type { Target } from './permission.js';
@@ -85,6 +85,7 @@ function notAllowed(draft: Draft, { moderator, monitor }: MonitoringStage, reaso
 function step(context: SessionContext, draft: Draft, stage: MonitoringStage, direction: 1 | -1): Draft {
   const { moderator, monitor } = stage;
   const { session } = draft;
+  if (goesByDraw(context, session)) return notAllowed(draft, stage, direction === 1 ? 'drawStands' : 'drawOnly');
   const closure = startRefusal(context, session);
   if (closure) return saying(refused(draft, closure, moderator), ...refusalSpeech(closure));
   const current = currentTarget(context, monitor)?.call.id;
@@ -121,6 +122,7 @@ function withFollow(context: SessionContext, draft: Draft, stage: MonitoringStag
   const { moderator, monitor } = stage;
   if (draft.session.helps)
     return saying(refused(draft, 'noOtherCall', moderator, monitor.member), ...refusalSpeech('noOtherCall'));
+  if (goesByDraw(context, draft.session)) return notAllowed(draft, stage, 'drawOnly');
   const follow = !monitor.follow;
   const changed = staged(draft, { ...stage, monitor: { ...monitor, follow } });
   const fact = noted(changed, { type: 'followChanged', follow, moderator, member: monitor.member });

@@ -2,6 +2,7 @@ import type { ExtensionNumber, LegId, ProfileId } from '../primitives/ids.js';
 import type { Origin } from '../switchboard/dial-plan.js';
 import type { LegEvent, MemberStopsEvent, TickEvent } from '../switchboard/events.js';
 import type { Caller } from '../switchboard/leg-commands.js';
+import type { Draw } from './drawn-call.js';
 import type { MonitoringPolicy } from './profile.js';
 import type { Closure, Dismissal, HelpWay, LetIn, ListeningPlace } from './records.js';
 import type { Help, Helper, Right, Ringing, Wanted } from './session.js';
@@ -21,6 +22,7 @@ export type MonitoringEvent =
   | BoxStopsEvent
   | PinCheckedEvent
   | RecordedEvent
+  | DrawnEvent
   | MonitorEndedEvent
   | MemberLetsInEvent
   | HelpAskedEvent
@@ -75,6 +77,13 @@ export interface PinCheckedEvent {
 /** All facts of the session so far are in the audit record, and survive a power cut. */
 export interface RecordedEvent {
   readonly type: 'recorded';
+  /** Serial of the session. */
+  readonly session: number;
+}
+
+/** The record has those who can be drawn, and which of them it is. */
+export interface DrawnEvent extends Draw {
+  readonly type: 'drawn';
   /** Serial of the session. */
   readonly session: number;
 }

@@ -15,6 +15,8 @@ import {
   pinDigit,
   purposeDigit,
 } from './dialogue.js';
+import { drawn } from './drawn.js';
+import { drawsReviewed } from './draws.js';
 import { helpAsked, helpTold, helpWithdrawn } from './help.js';
 import { recorded } from './modes.js';
 import { monitorDigit } from './monitor-keys.js';
@@ -51,6 +53,7 @@ export function emptyMonitoring(policy: MonitoringPolicy, records: DurableRecord
     closures: new Set(),
     helps: [],
     periodWords: noPeriodWords,
+    draws: [],
     nextSession: 1,
   };
 }
@@ -81,6 +84,8 @@ export function transition(
       );
     case 'recorded':
       return onSerial(state, event.session, around, recorded);
+    case 'drawn':
+      return onSerial(state, event.session, around, (context, draft) => drawn(context, draft, event));
     case 'monitorEnded':
       return onSerial(state, event.session, around, (context, draft) => ended(context, draft, event.reason));
     case 'memberLetsIn':
@@ -123,7 +128,7 @@ export function transition(
       // Lockouts and quotas outlive what they count, so that nobody can shed them by being removed and added again; both pass with time.
       return unchanged({ ...state, policy: event.policy });
     case 'boxStops':
-      return onEverySession(state, around, (context, draft) => dialogueEnded(context, draft, 'boxStopped'));
+      return drawsOver(onEverySession(state, around, (context, draft) => dialogueEnded(context, draft, 'boxStopped')));
     case 'tick':
       return onEverySession(state, around, (context, draft) =>
         draft.session.inputUntil !== null && draft.session.inputUntil <= context.now
@@ -181,6 +186,7 @@ function digitKeyed(context: SessionContext, draft: Draft, digit: Digit): Draft 
     case 'checking':
       return staged(draft, { ...stage, ahead: [...stage.ahead, digit] });
     case 'calling':
+    case 'drawing':
     case 'releasing':
     case 'gone':
       return draft;
@@ -211,6 +217,12 @@ function speechEnded(draft: Draft, playback: PlaybackId): Draft {
   const quiet = silenced(draft);
   const { stage } = session;
   return stage.kind === 'parting' ? staged(quiet, { kind: 'releasing', moderator: stage.moderator }) : quiet;
+}
+
+/** With the box all calls end, and with them the draws. */
+function drawsOver({ state, facts, requests }: MonitoringOutcome): MonitoringOutcome {
+  const ended = drawsReviewed(state.draws, { calls: { all: [], byLeg: new Map() }, inTransfer: new Set() });
+  return { state: { ...state, draws: ended.draws }, facts: [...facts, ...ended.facts], requests };
 }
 
 /** Nobody can be told by a browser that is lost, or whose page is gone. */

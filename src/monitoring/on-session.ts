@@ -55,15 +55,15 @@ function handled(state: MonitoringState, leg: LegId, context: SessionContext, ru
   if (!found) return unchanged(state);
   const profile = presentProfile(state.policy, found.profile);
   const session = profile === found.profile ? found : { ...found, profile };
-  const { records, countedCalls } = state;
-  const draft: Draft = { session, records, countedCalls, facts: [], requests: [] };
+  const { records, countedCalls, draws } = state;
+  const draft: Draft = { session, records, countedCalls, draws, facts: [], requests: [] };
   const done = rule(context, draft);
   if (done === draft && session === found) return unchanged(state);
   const sessions = new Map(state.sessions);
   if (done.session.stage.kind === 'gone') sessions.delete(leg);
   else sessions.set(leg, done.session);
   return {
-    state: { ...state, sessions, records: done.records, countedCalls: done.countedCalls },
+    state: { ...state, sessions, records: done.records, countedCalls: done.countedCalls, draws: done.draws },
     facts: done.facts,
     requests: done.requests,
   };

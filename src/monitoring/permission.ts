@@ -4,7 +4,7 @@ import { isKnowable, reaches } from '../switchboard/numbering.js';
 import type { Party, TalkingCall } from '../switchboard/state.js';
 import { otherParty, parties } from '../switchboard/state.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import { agreementRefusal, monthsRefusal, sessionsPurposeRefusal } from './agreed.js';
+import { agreementRefusal, goesByDraw, monthsRefusal, sessionsPurposeRefusal } from './agreed.js';
 import { encryptionRefusal } from './encryption.js';
 import type { LocalTime, MonitoringPolicy, Profile, TimeWindow } from './profile.js';
 import type { QuotaUse } from './quota.js';
@@ -73,8 +73,36 @@ export function memberRefusal(
   return person.consents || member === wishing ? undefined : 'noConsent';
 }
 
-/** Whether this moderator may join this call now; the session's own present monitor does not count against the limits. */
-export function targetRefusal(
+/** Whether this moderator may join this call now: for a purpose by draw only the one that was drawn; undefined means yes. */
+export const targetRefusal = (
+  context: SessionContext,
+  use: QuotaUse,
+  session: Session,
+  moderator: ExtensionNumber,
+  target: Target,
+): RefusalReason | undefined =>
+  undrawnRefusal(context, session, target) ?? listeningRefusal(context, use, session, moderator, target);
+
+/** Whether the box draws for this purpose, and has not drawn this call; undefined means no. */
+export const undrawnRefusal = (
+  context: Pick<SessionContext, 'policy'>,
+  session: Session,
+  { member, memberParty }: Pick<Target, 'member' | 'memberParty'>,
+): 'drawOnly' | undefined =>
+  goesByDraw(context, session) && session.drawn?.leg !== memberParty.leg
+    ? 'drawOnly'
+    : undrawnMemberRefusal(context, session, member);
+
+/** Whether the box draws for this purpose, and has drawn no call of this member. */
+export const undrawnMemberRefusal = (
+  context: Pick<SessionContext, 'policy'>,
+  session: Session,
+  member: ExtensionNumber,
+): 'drawOnly' | undefined =>
+  goesByDraw(context, session) && session.drawn?.member !== member ? 'drawOnly' : undefined;
+
+/** The same wherever it is drawn or chosen; the session's own present monitor does not count against the limits. */
+export function listeningRefusal(
   context: SessionContext,
   use: QuotaUse,
   session: Session,

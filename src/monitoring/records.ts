@@ -71,7 +71,9 @@ export type RefusalReason =
   /** The moderator has asked to be called, and has not picked up. */
   | 'notAnswered'
   /** The moderator is being called already, or listens. */
-  | 'alreadyAsked';
+  | 'alreadyAsked'
+  /** The call that was drawn for the moderator goes on: until it is over there is no other draw. */
+  | 'drawStands';
 
 /** How somebody lets a moderator in: by keys in the call, by a code that they dial, or on their page. */
 export type AdmissionWay = 'keys' | 'code' | 'page';
@@ -120,6 +122,15 @@ export type HelpEnd =
   /** Another moderator has picked up first. */
   | 'helpedByOther';
 
+/** How a draw has come to its end. */
+export type DrawEnd =
+  /** The call is over, and the moderator had not left it. */
+  | 'callEnded'
+  /** The call is over, and the moderator had left it before, or has never joined it. */
+  | 'moderatorLeft'
+  /** The call is one that may not be listened to any more, or somebody in it has not let the moderator in, or has ended the listening. */
+  | 'refused';
+
 /** The entries of the audit record: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {
   /** Serial of the moderator's dialogue; joins the entries of one session. */
@@ -155,7 +166,22 @@ export type AuditFact = {
       readonly noticeMember: string;
       readonly noticeOther: string;
       readonly wished?: true;
+      /** Number of the entry by which the call was drawn; absent where it was chosen by hand. */
+      readonly draw?: number;
     } & Watched)
+  /**
+   * Those who can be drawn, in their order. Hash and signature of this entry, which nobody knows before it is written, say which of them it is:
+   * see `drawnIndex`.
+   */
+  | {
+      readonly type: 'drawBegun';
+      readonly moderator: ExtensionNumber;
+      readonly candidates: readonly { readonly member: ExtensionNumber; readonly call: CallId }[];
+    }
+  /** `index`, from 0, of the candidates in the entry with the number `draw`. */
+  | ({ readonly type: 'drawn'; readonly index: number } & Drawn)
+  /** What became of it. */
+  | ({ readonly type: 'drawEnded'; readonly outcome: DrawEnd } & Drawn)
   /** One of the parties has heard its notice in full; only then may it be listened to. */
   | ({ readonly type: 'told'; readonly party: 'member' | 'other'; readonly notice: string } & Watched)
   | ({ readonly type: 'modeChanged'; readonly mode: Mode } & Watched)
@@ -174,6 +200,16 @@ export type AuditFact = {
     } & Watched)
   | { readonly type: 'dialogueEnded'; readonly moderator: ExtensionNumber | null }
 );
+
+/** The entry with those who can be drawn. */
+export type DrawBegun = Extract<AuditFact, { readonly type: 'drawBegun' }>;
+
+interface Drawn {
+  readonly moderator: ExtensionNumber;
+  readonly member: ExtensionNumber;
+  readonly call: CallId;
+  readonly draw: number;
+}
 
 interface Watched {
   readonly moderator: ExtensionNumber;

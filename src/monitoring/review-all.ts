@@ -1,4 +1,5 @@
 import { isLockedOut, turnedAway } from './dialogue.js';
+import { drawsReviewed } from './draws.js';
 import { helpsReviewed } from './help.js';
 import { notifiedRecorded } from './notice-record.js';
 import { after, type MonitoringContext, type MonitoringOutcome, onEverySession, onSession } from './on-session.js';
@@ -21,9 +22,10 @@ export function review(state: MonitoringState, around: MonitoringContext): Monit
       ? helped.notices
       : intervalsAdded(helped.notices, state.sessions.values(), sessions.values(), calls);
   const notices = noticesAdvanced(owed, around.now, sessions.values(), calls);
+  const { draws, facts } = drawsReviewed(step.state.draws, around);
   const told = after(
-    step,
-    onEverySession({ ...helped, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),
+    { ...step, facts: [...step.facts, ...facts] },
+    onEverySession({ ...helped, draws, notices }, around, (_, draft) => notifiedRecorded(draft, notices, calls)),
   );
   return checksBegun(told, around);
 }

@@ -18,6 +18,8 @@ import {
   targetIn,
   targetOn,
   targetRefusal,
+  undrawnMemberRefusal,
+  undrawnRefusal,
 } from './permission.js';
 import { adjustedToProfile } from './profile-adjustment.js';
 import type { Barrier, EndReason } from './records.js';
@@ -88,6 +90,7 @@ const memberBarrier = (
 ): Barrier | undefined =>
   agreementRefusal(context, moderator, [member], wishingIn(session)) ??
   sessionsPurposeRefusal(context, session) ??
+  undrawnMemberRefusal(context, session, member) ??
   memberRefusal(context.policy, session.profile, member, wishingIn(session));
 
 /** Whether the moderator may not be in the call any more, because of what it is or who is in it. */
@@ -95,11 +98,12 @@ const presentRefusal = (
   context: SessionContext,
   session: Session,
   moderator: ExtensionNumber,
-  { call }: Target,
+  target: Target,
 ): Barrier | undefined =>
-  agreementRefusal(context, moderator, extensionsIn(call), wishingIn(session)) ??
-  callRefusal(context.policy, moderator, call, wishingIn(session)) ??
-  encryptionRefusal(context, session, call);
+  agreementRefusal(context, moderator, extensionsIn(target.call), wishingIn(session)) ??
+  undrawnRefusal(context, session, target) ??
+  callRefusal(context.policy, moderator, target.call, wishingIn(session)) ??
+  encryptionRefusal(context, session, target.call);
 
 /** Nobody has let the moderator in for too long, or somebody has to from now on in whose call the moderator is. */
 function admissionRefusal(

@@ -1,5 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
-import { agreementRefusal, sessionsPurposeRefusal } from './agreed.js';
+import { agreementRefusal, goesByDraw, sessionsPurposeRefusal } from './agreed.js';
+import { drawRefusal } from './draw.js';
 import type { Target } from './permission.js';
 import { groupTargets, memberRefusal, targetIn, targetRefusal } from './permission.js';
 import type { RefusalReason } from './records.js';
@@ -8,6 +9,8 @@ import type { Draft, SessionContext, Wanted } from './session.js';
 /** The call that a moderator gets to hear, or why there is none. */
 export type Found =
   | { readonly kind: 'target'; readonly target: Target }
+  /** The box is to draw one. */
+  | { readonly kind: 'draw' }
   | { readonly kind: 'none'; readonly reason: RefusalReason; readonly member: ExtensionNumber | null };
 
 export const none = (reason: RefusalReason, member: ExtensionNumber | null): Found => ({
@@ -21,6 +24,7 @@ export function seek(context: SessionContext, draft: Draft, moderator: Extension
   const { policy } = context;
   const { profile } = draft.session;
   const { member } = wanted;
+  if (goesByDraw(context, draft.session)) return seekByDraw(context, draft, moderator, wanted);
   const barred =
     member === null
       ? undefined
@@ -36,4 +40,11 @@ export function seek(context: SessionContext, draft: Draft, moderator: Extension
   if (target) return { kind: 'target', target };
   const reason = refusals[0] ?? (member === null ? 'noLiveCall' : 'memberHasNoCall');
   return none(reason, member ?? targets[0]?.member ?? null);
+}
+
+/** Whoever names a member or a call is told nothing of them: they cannot be chosen. */
+function seekByDraw(context: SessionContext, draft: Draft, moderator: ExtensionNumber, wanted: Wanted): Found {
+  if (wanted.member !== null || wanted.call !== null) return none('drawOnly', wanted.member);
+  const refusal = drawRefusal(context, draft, moderator);
+  return refusal === undefined ? { kind: 'draw' } : none(refusal, null);
 }

@@ -8,6 +8,7 @@ import type { MonitoringRequest } from '../switchboard/events.js';
 import type { CallerId, Destination } from '../switchboard/leg-commands.js';
 import type { Protections } from '../switchboard/protection.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
+import type { DrawnCall, StandingDraw } from './drawn-call.js';
 import type { LocalTime, Mode, MonitoringPolicy, Notice, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, ListeningPlace } from './records.js';
@@ -120,6 +121,12 @@ export type Stage =
       readonly digits: string;
       readonly reminded: boolean;
     }
+  /** The box draws one of these, once the record has them. */
+  | {
+      readonly kind: 'drawing';
+      readonly moderator: ExtensionNumber;
+      readonly among: readonly { readonly member: ExtensionNumber; readonly call: CallId; readonly leg: LegId }[];
+    }
   | { readonly kind: 'monitoring'; readonly moderator: ExtensionNumber; readonly monitor: Monitor }
   /** The moderator's telephones ring. */
   | { readonly kind: 'calling'; readonly moderator: ExtensionNumber }
@@ -204,6 +211,8 @@ export interface Session {
   readonly helps: Help | null;
   /** What for, of what was agreed on; null as long as none was named. */
   readonly purpose: string | null;
+  /** What the box has drawn for the moderator, who hears nothing else for a purpose by draw; null where nothing was drawn. */
+  readonly drawn: DrawnCall | null;
   readonly language: Language;
   /** Mark of the PIN by which the moderator is known; null before. */
   readonly pinMark: string | null;
@@ -232,6 +241,7 @@ export interface SessionContext {
 /** A session while a rule works on it, with the facts and requests so far. */
 export interface Draft extends QuotaUse {
   readonly session: Session;
+  readonly draws: readonly StandingDraw[];
   readonly facts: readonly AuditFact[];
   readonly requests: readonly MonitoringRequest[];
 }

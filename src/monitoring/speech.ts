@@ -43,6 +43,8 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   notAgreed: 'not-agreed',
   outsidePeriod: 'outside-period',
   noPurpose: 'no-purpose',
+  drawOnly: 'draw-only',
+  drawStands: 'draw-stands',
   agreedCallsUsedUp: 'quota-used-up',
   agreedMembersUsedUp: 'quota-used-up',
   callLimit: 'limit-reached',

@@ -1,4 +1,5 @@
 import type { LegId } from '../primitives/ids.js';
+import type { StandingDraw } from './drawn-call.js';
 import type { Notices } from './party-notices.js';
 import type { PeriodWords } from './period-words.js';
 import type { PinChecks } from './pin-checks.js';
@@ -26,6 +27,8 @@ export interface MonitoringState extends QuotaUse {
   /** What members have asked for, until somebody helps, or they have been told that nobody does. */
   readonly helps: readonly OpenHelp[];
   readonly periodWords: PeriodWords;
+  /** What the box has drawn for moderators, as long as those calls go on; one for each at most. */
+  readonly draws: readonly StandingDraw[];
   readonly nextSession: number;
 }
 
@@ -35,7 +38,7 @@ export function beginSession(state: MonitoringState, begun: BegunSession): Monit
   return { ...state, sessions: new Map(state.sessions).set(begun.leg, session), nextSession: session.serial + 1 };
 }
 
-type Fresh = 'serial' | 'helps' | 'purpose' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil';
+type Fresh = 'serial' | 'helps' | 'purpose' | 'drawn' | 'language' | 'pinMark' | 'speech' | 'speeches' | 'inputUntil';
 
 export type BegunSession = Omit<Session, Fresh> & Partial<Pick<Session, 'helps' | 'pinMark' | 'inputUntil'>>;
 
@@ -46,6 +49,6 @@ export function newSession(
 ): Session {
   const own = begun.line.kind === 'extension' ? policy.persons.get(begun.line.number) : undefined;
   const language = own?.language ?? policy.language;
-  const fresh = { purpose: null, helps: null, pinMark: null, speech: null, speeches: 0, inputUntil: null };
+  const fresh = { purpose: null, drawn: null, helps: null, pinMark: null, speech: null, speeches: 0, inputUntil: null };
   return { ...fresh, ...begun, serial, language };
 }

@@ -1,6 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import { owedNotices } from './agreed.js';
+import { goesByDraw, owedNotices } from './agreed.js';
+import { drawLeft } from './draws.js';
 import { describeNotices, strictest } from './notice.js';
 import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
@@ -54,6 +55,7 @@ export function startWatching(
     noticeMember: describeNotices(notice.member),
     noticeOther: describeNotices(notice.other),
     ...(helps ? { wished: true } : {}),
+    ...(goesByDraw(context, session) && session.drawn ? { draw: session.drawn.draw } : {}),
   });
   const fact = mode === 'listen' ? started : noted(started, { type: 'modeChanged', mode, ...watched });
   return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
@@ -63,7 +65,10 @@ export function startWatching(
  * Records the end of the present watch, or that the moderator asks no more to be let in, or is called no more for help; the stage is left to
  * the caller.
  */
-export function stopWatching(context: SessionContext, draft: Draft, reason: EndReason): Draft {
+export const stopWatching = (context: SessionContext, draft: Draft, reason: EndReason): Draft =>
+  drawLeft(context, watchEnded(context, draft, reason), reason);
+
+function watchEnded(context: SessionContext, draft: Draft, reason: EndReason): Draft {
   const { stage } = draft.session;
   if (stage.kind === 'calling') return helpEnded(draft, stage.moderator, reason);
   if (stage.kind !== 'monitoring') return draft;

@@ -79,6 +79,9 @@ export const promptNames = [
   'box-agreement',
   'listening-stopped',
   'calls-private',
+  'enter-draw',
+  'draw-only',
+  'draw-stands',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

@@ -34,6 +34,7 @@ type Word =
   | `audit.role.${Role}`
   | `audit.when.${Extract<RecordedFact, { readonly when: unknown }>['when']}`
   | `audit.problem.${RecordProblem | AgreementProblem}`
+  | `audit.outcome.${Extract<RecordedFact, { readonly outcome: unknown }>['outcome']}`
   | `audit.notice.${'none' | 'toneAtStart' | 'toneEvery' | 'announcement'}`;
 
 type NameOf = ChangeWords['nameOf'];
@@ -66,6 +67,8 @@ const aboutMember: Readonly<Record<AboutMember, true>> = {
   admissionAsked: true,
   letIn: true,
   admissionEnded: true,
+  drawn: true,
+  drawEnded: true,
   started: true,
   told: true,
   modeChanged: true,
@@ -116,9 +119,7 @@ export const detailText = (name: string, value: unknown, language: Language): st
 /** Puts names into words; numbers and texts are shown as they are. */
 function valueText(name: string, value: unknown, language: Language, nameOf: NameOf): string {
   if (typeof value === 'boolean') return text(language, value ? 'audit.yes' : 'audit.no');
-  if (name === 'changes' && Array.isArray(value))
-    return value.map((change) => changeText(change, language, nameOf)).join('; ');
-  const written = String(value);
+  const written = Array.isArray(value) ? listText(name, value, language, nameOf) : String(value);
   const kind = kindOf.get(name);
   if (kind !== undefined) return wordOr(kind, written, language);
   const list = listOf.get(name);
@@ -128,9 +129,22 @@ function valueText(name: string, value: unknown, language: Language, nameOf: Nam
   return isTime.test(written) ? momentText(Date.parse(written)) : written;
 }
 
+function listText(name: string, all: readonly unknown[], language: Language, nameOf: NameOf): string {
+  if (name === 'changes') return all.map((change) => changeText(change, language, nameOf)).join('; ');
+  return name === 'candidates' ? all.map(candidateText).join(', ') : String(all);
+}
+
+/** `101/7`: the member, and the number of the call. */
+function candidateText(candidate: unknown): string {
+  const { member, call } = Object(candidate);
+  return `${member}/${call}`;
+}
+
 /** Details that are names of something in words. */
 const kindOf: ReadonlyMap<string, Kind> = new Map([
-  ...(['reason', 'mode', 'on', 'way', 'problem', 'byKind', 'when'] as const).map((name) => [name, name] as const),
+  ...(['reason', 'mode', 'on', 'way', 'problem', 'byKind', 'when', 'outcome'] as const).map(
+    (name) => [name, name] as const,
+  ),
   ['party', 'detail'],
 ]);
 

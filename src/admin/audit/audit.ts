@@ -7,3 +7,4 @@ export type { AuditEntry, ClockDoubt, RecordedFact, RecordProblem } from '../../
 export { type ExportVerification, exportedEntries, verifyExport } from '../../store/audit/audit-export.js';
 export { auditEntries, type Breach, type Verification, verifyAudit } from '../../store/audit/audit-verify.js';
 export { type Checkpoint, parseCheckpoint, soundSigners } from '../../store/audit/checkpoint.js';
+export { type CheckedDraw, checkedDraws } from '../../store/audit/draw-check.js';

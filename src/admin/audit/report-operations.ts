@@ -46,6 +46,8 @@ const report = z.object({
   profiles: tally,
   refusals: tally,
   endings: tally,
+  /** How often the box was to draw a call, how often there was but one to draw, and what became of the draws. */
+  draws: z.object({ begun: count, single: count, heard: count, left: count, refused: count }),
   others: tally,
 });
 

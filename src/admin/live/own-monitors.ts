@@ -68,5 +68,5 @@ const stateOfTarget = { call: 'attached', asking: 'asking', waiting: 'waiting' }
 
 function stateOf(kind: Session['stage']['kind']): 'calling' | 'asked' | 'ending' {
   if (kind === 'calling') return 'calling';
-  return kind === 'purpose' || kind === 'member' ? 'asked' : 'ending';
+  return kind === 'purpose' || kind === 'member' || kind === 'drawing' ? 'asked' : 'ending';
 }

@@ -14,6 +14,17 @@ export const audit: Translation<typeof english> = {
   ].join('\n'),
   checkpointMet: ({ size, signers }) =>
     `Es setzt den Prüfpunkt mit ${size === 1 ? 'einem Eintrag' : `${size} Einträgen`} fort, signiert von: ${signers}.`,
+  draw: {
+    right: ({ time, draw, member, call, index, candidates }) =>
+      `${draw}  ${time}  richtig: Nummer ${index} von ${candidates} (ab 0) ist Mitglied ${member} in Gespräch ${call}`,
+    wrong: ({ time, draw, member, call, index, candidates }) =>
+      `${draw}  ${time}  FALSCH: Nach der Regel ist es Nummer ${index} von ${candidates} (ab 0), Mitglied ${member} in Gespräch ${call}; das Prüfprotokoll hat anderes`,
+    none: ({ time, draw, candidates }) =>
+      `${draw}  ${time}  unter ${candidates} begonnen, ohne Ergebnis: Der Moderator legte sofort auf, oder das Gerät hielt an`,
+  },
+  drawsRight: ({ count }) =>
+    count === 0 ? 'Es wurde nichts ausgelost.' : `Jede Auslosung (${count}) ging aus, wie die Regel es sagt.`,
+  drawsWrong: ({ count, wrong }) => `${wrong} von ${count} Auslosungen gingen nicht aus, wie die Regel es sagt.`,
   countersigned: ({ path }) => `Der gegengezeichnete Prüfpunkt ist in ${path}. Bewahren Sie ihn fern vom Gerät auf.`,
   notACheckpoint: ({ path }) =>
     `${path} ist kein Prüfpunkt. Lassen Sie das Gerät einen erzeugen (modcall audit checkpoint --output DATEI), und übertragen Sie ihn unverändert.`,
@@ -124,6 +135,9 @@ export const audit: Translation<typeof english> = {
     letIn: 'ein Moderator wurde eingelassen',
     admissionEnded: 'ein Moderator wurde nicht eingelassen oder bat nicht länger darum',
     started: 'Mithören begonnen',
+    drawBegun: 'eines von diesen war auszulosen',
+    drawn: 'ein Gespräch wurde ausgelost',
+    drawEnded: 'eine Auslosung gilt nicht mehr',
     told: 'einer der beiden wurde darauf hingewiesen',
     modeChanged: 'andere Art des Mithörens',
     takingOver: 'ein Moderator übernimmt das Gespräch',
@@ -172,6 +186,10 @@ export const audit: Translation<typeof english> = {
     notice: 'Hinweis',
     mode: 'Art',
     wished: 'auf Wunsch des Mitglieds',
+    candidates: 'im Los',
+    draw: 'durch die Auslosung in Eintrag',
+    index: 'Nummer in deren Liste, ab 0',
+    outcome: 'warum',
     on: 'wo',
     way: 'wie',
     follow: 'folgt',
@@ -231,6 +249,8 @@ export const audit: Translation<typeof english> = {
     notAgreed: 'laut Betriebsvereinbarung darf dieser Moderator nicht bei allen in diesem Gespräch mithören',
     outsidePeriod: 'außerhalb jedes angekündigten Zeitraums',
     noPurpose: 'kein Zweck der Betriebsvereinbarung wurde genannt',
+    drawOnly: 'für diesen Zweck lost das Gerät aus',
+    drawStands: 'das ausgeloste Gespräch dauert noch an',
     agreedCallsUsedUp: 'die für den Monat vereinbarten Gespräche des Mitglieds sind aufgebraucht',
     agreedMembersUsedUp: 'die Zahl der Mitglieder, die für den Monat vereinbart ist, ist erreicht',
     callLimit: 'zu viele Moderatoren in diesem Gespräch',
@@ -269,6 +289,11 @@ export const audit: Translation<typeof english> = {
   },
   on: { phone: 'Telefon', browser: 'Browser' },
   way: { keys: 'Tasten im Gespräch', code: 'gewählter Code', page: 'Seite' },
+  outcome: {
+    callEnded: 'das Gespräch war zu Ende',
+    moderatorLeft: 'das Gespräch war zu Ende, nachdem der Moderator es verlassen hatte',
+    refused: 'es darf nicht mitgehört werden, oder jemand darin wollte es nicht',
+  },
   byKind: {
     user: 'auf der Seite oder über die Schnittstelle',
     token: 'durch ein Programm',

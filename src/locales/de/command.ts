@@ -11,18 +11,19 @@ const lines = {
                                 Der Simulator zeigt seine Frontplatte einem Browser dieses Rechners, an Port 8090
                                 oder wie angegeben; ohne sie muss ein anderes Programm die Hardware darstellen`,
   settings: `  settings check                sagt, ob die Einstellungen gültig sind und was daran falsch ist`,
-  audit: `  audit verify [DATEI] [--checkpoint DATEI] [--table DATEI] [--json]
+  audit: `  audit verify [DATEI] [--checkpoint DATEI] [--table DATEI] [--draws] [--json]
                                 sagt, ob das Prüfprotokoll oder ein exportiertes so ist, wie es geschrieben wurde, und einen Prüfpunkt fortsetzt;
-                                --table schreibt ein exportiertes, wenn ja, als Tabelle (CSV)
+                                --table schreibt ein exportiertes, wenn ja, als Tabelle (CSV), und --draws
+                                rechnet nach, was das Gerät ausgelost hat
   audit countersign PRÜFPUNKT SCHLÜSSEL --output DATEI
                                 setzt unter einen Prüfpunkt die Unterschrift von Arbeitgeber oder Betriebsrat
   audit show [--json]           gibt das Prüfprotokoll aus`,
 };
 
 /** How the program that verifies an exported record is used. */
-const verifier = `Aufruf: node modcall-verify.mjs DATEI [--checkpoint DATEI] [--table DATEI] [--json]
+const verifier = `Aufruf: node modcall-verify.mjs DATEI [--checkpoint DATEI] [--table DATEI] [--draws] [--json]
 Sagt, ob ein exportiertes Prüfprotokoll das ist, was sein Gerät exportiert hat, und einen Prüfpunkt fortsetzt. Wenn ja,
-schreibt --table es als Tabelle (CSV) für eine Tabellenkalkulation.
+schreibt --table es als Tabelle (CSV) für eine Tabellenkalkulation, und --draws rechnet nach, was das Gerät ausgelost hat.
 Rückgabewert 0: ja. 1: nein. 2: nicht verstanden. 3: eine Datei ist nicht lesbar.`;
 
 /** What holds for every command. */

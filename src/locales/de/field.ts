@@ -353,4 +353,11 @@ export const field: Translation<typeof english> = {
   isAdapter: 'Adapter',
   hasMac: 'hat eine MAC-Adresse',
   secrets: 'Geheimnisse',
+  byDraw: 'das Gerät lost aus',
+  draws: 'Auslosungen',
+  begun: 'begonnen',
+  single: 'mit nur einem Gespräch im Los',
+  heard: 'bis zum Ende gehört',
+  left: 'vor dem Ende verlassen',
+  refused: 'abgelehnt',
 };

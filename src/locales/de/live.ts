@@ -71,6 +71,9 @@ export const live: Translation<typeof english> = {
     outsidePeriod:
       'Mithören darf man nur in angekündigten Zeiträumen, und für jemanden in diesem Gespräch läuft gerade keiner.',
     noPurpose: 'Nennen Sie einen der Zwecke, die in der Betriebsvereinbarung stehen.',
+    drawOnly: 'Für diesen Zweck lost das Gerät aus, wessen Gespräch Sie hören. Sie können es nicht wählen.',
+    drawStands:
+      'Das Gespräch, das für Sie ausgelost wurde, dauert noch an. Bis es zu Ende ist, wird für Sie kein anderes ausgelost.',
     agreedCallsUsedUp:
       'Die Gespräche dieses Mitglieds, bei denen laut Betriebsvereinbarung in einem Monat mitgehört werden darf, sind verbraucht.',
     agreedMembersUsedUp: 'In diesem Monat wurde schon bei so vielen Mitgliedern mitgehört, wie vereinbart ist.',

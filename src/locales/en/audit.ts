@@ -14,6 +14,15 @@ interface ExportedRecord {
   readonly key: string | null;
 }
 
+interface CalculatedDraw {
+  readonly time: string;
+  readonly draw: number;
+  readonly member: string;
+  readonly call: string;
+  readonly index: number | string;
+  readonly candidates: number;
+}
+
 /** The audit record: what stands in it, and whether it is as it was written. */
 export const audit = {
   empty: ({ folder }: { folder: string }) => `The audit record in ${folder} is empty.`,
@@ -28,6 +37,18 @@ export const audit = {
   ].join('\n'),
   checkpointMet: ({ size, signers }: { size: number; signers: string }) =>
     `It goes on from the checkpoint of ${size === 1 ? 'one entry' : `${size} entries`}, signed by: ${signers}.`,
+  draw: {
+    right: ({ time, draw, member, call, index, candidates }: CalculatedDraw) =>
+      `${draw}  ${time}  right: number ${index} of ${candidates} (from 0) is member ${member} in call ${call}`,
+    wrong: ({ time, draw, member, call, index, candidates }: CalculatedDraw) =>
+      `${draw}  ${time}  WRONG: by the rule it is number ${index} of ${candidates} (from 0), member ${member} in call ${call}; the record has another`,
+    none: ({ time, draw, candidates }: CalculatedDraw) =>
+      `${draw}  ${time}  begun among ${candidates}, without a result: the moderator hung up at once, or the box stopped`,
+  },
+  drawsRight: ({ count }: { count: number }) =>
+    count === 0 ? 'Nothing was drawn.' : `Every draw (${count}) came out as the rule says.`,
+  drawsWrong: ({ count, wrong }: { count: number; wrong: number }) =>
+    `${wrong} of ${count} draws did not come out as the rule says.`,
   countersigned: ({ path }: { path: string }) =>
     `The countersigned checkpoint is in ${path}. Keep it away from the box.`,
   notACheckpoint: ({ path }: { path: string }) =>
@@ -141,6 +162,9 @@ export const audit = {
     letIn: 'somebody let a moderator in',
     admissionEnded: 'a moderator was not let in, or asked no more',
     started: 'listening began',
+    drawBegun: 'one of these was to be drawn',
+    drawn: 'a call was drawn',
+    drawEnded: 'a draw stands no more',
     told: 'one of the two was notified',
     modeChanged: 'mode changed',
     takingOver: 'a moderator takes over the call',
@@ -189,6 +213,10 @@ export const audit = {
     notice: 'notice',
     mode: 'mode',
     wished: 'at the wish of the member',
+    candidates: 'could be drawn',
+    draw: 'by the draw in entry',
+    index: 'number in its list, from 0',
+    outcome: 'why',
     on: 'where',
     way: 'how',
     follow: 'follows',
@@ -248,6 +276,8 @@ export const audit = {
     notAgreed: 'the works agreement does not let this moderator listen to everybody in this call',
     outsidePeriod: 'outside every announced period',
     noPurpose: 'no purpose of the works agreement was named',
+    drawOnly: 'for this purpose the box draws',
+    drawStands: 'the call that was drawn goes on',
     agreedCallsUsedUp: 'the calls of the member that were agreed on for the month are used up',
     agreedMembersUsedUp: 'the members that were agreed on for the month are used up',
     callLimit: 'too many moderators in this call',
@@ -286,6 +316,11 @@ export const audit = {
   },
   on: { phone: 'telephone', browser: 'browser' },
   way: { keys: 'keys in the call', code: 'dialled code', page: 'page' },
+  outcome: {
+    callEnded: 'the call ended',
+    moderatorLeft: 'the call ended after the moderator had left it',
+    refused: 'it may not be listened to, or somebody in it did not want that',
+  },
   byKind: {
     user: 'on the page or by the API',
     token: 'by a program',

@@ -10,18 +10,19 @@ const lines = {
                                 The simulator shows its front panel to a browser of this computer, at port 8090
                                 or as told; without it another program has to stand in for the hardware`,
   settings: `  settings check                says whether the settings are valid, and what is wrong with them`,
-  audit: `  audit verify [FILE] [--checkpoint FILE] [--table FILE] [--json]
+  audit: `  audit verify [FILE] [--checkpoint FILE] [--table FILE] [--draws] [--json]
                                 says whether the audit record, or an exported one, is as it was written, and goes on from a checkpoint;
-                                if so, --table writes an exported one as a table for a spreadsheet (CSV)
+                                if so, --table writes an exported one as a table for a spreadsheet (CSV), and --draws
+                                calculates anew what the box has drawn
   audit countersign CHECKPOINT KEY --output FILE
                                 adds a signature of employer or works council to a checkpoint
   audit show [--json]           prints the audit record`,
 };
 
 /** How the program that verifies an exported record is used. */
-const verifier = `Usage: node modcall-verify.mjs FILE [--checkpoint FILE] [--table FILE] [--json]
+const verifier = `Usage: node modcall-verify.mjs FILE [--checkpoint FILE] [--table FILE] [--draws] [--json]
 Says whether an exported audit record is what its box exported, and goes on from a checkpoint. If so,
---table writes it as a table for a spreadsheet (CSV).
+--table writes it as a table for a spreadsheet (CSV), and --draws calculates anew what the box has drawn.
 Exit code 0: it is. 1: it is not. 2: not understood. 3: a file cannot be read.`;
 
 /** What holds for every command. */

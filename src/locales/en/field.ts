@@ -353,4 +353,11 @@ export const field = {
   isAdapter: 'adapter',
   hasMac: 'has a MAC address',
   secrets: 'secrets',
+  byDraw: 'the box draws',
+  draws: 'draws',
+  begun: 'begun',
+  single: 'with one candidate',
+  heard: 'heard to the end',
+  left: 'left before the end',
+  refused: 'refused',
 } satisfies Tree;

@@ -64,6 +64,8 @@ export const live = {
     notAgreed: 'The works agreement does not let you listen to everybody in this call.',
     outsidePeriod: 'Listening is allowed only in announced periods, and for somebody in this call none is running now.',
     noPurpose: 'Name one of the purposes that stand in the works agreement.',
+    drawOnly: 'For this purpose the box draws whose call you hear. You cannot choose it.',
+    drawStands: 'The call that was drawn for you goes on. Until it is over you get no other one by a draw.',
     agreedCallsUsedUp:
       'The calls of this member that may be listened to in a month by the works agreement are used up.',
     agreedMembersUsedUp: 'As many members as agreed on have been listened to this month already.',

@@ -30,6 +30,7 @@ const purpose = z.strictObject({
   digit: z.string().regex(/^[1-9]$/),
   id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   name: z.string().regex(/^(?!\s)[^\p{C}]{1,100}(?<!\s)$/u),
+  byDraw: z.literal(true).optional(),
 });
 
 /** The document that is signed. What is not in it cannot be agreed on: a key that this version does not know would have no effect. */

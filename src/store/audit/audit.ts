@@ -7,6 +7,7 @@ import { makeWayForAnchors, writeAnchor } from './audit-anchor.js';
 import {
   type AgreementMark,
   type Anchor,
+  type AuditEntry,
   type BoxFact,
   entryLine,
   makeEntry,
@@ -27,6 +28,8 @@ export interface AuditRecord {
    * it records must not happen then. The fact is kept in memory and written late, once the disk takes it.
    */
   append(fact: RecordedFact): Promise<void>;
+  /** The same; resolves with the entry that it has become. */
+  appendEntry(fact: RecordedFact): Promise<AuditEntry>;
   /** How far the record has come on disk, signed, for another file to remember; null while there is none. */
   progress(): Progress | null;
   /** Number of the lockouts and quotas that were on disk at least; 0 where that is not known. */
@@ -76,8 +79,13 @@ export async function openAudit(
 }
 
 interface Waiting extends LateFact {
-  readonly resolve: () => void;
+  readonly resolve: (entry: AuditEntry) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface WrittenBatch {
+  readonly entries: readonly AuditEntry[];
+  readonly isResumed: boolean;
 }
 
 interface OpenRecord {
@@ -93,6 +101,11 @@ class DiskSilent extends Error {
     super('the disk does not answer');
     this.name = 'DiskSilent';
   }
+}
+
+/** Whoever waits for these gets the entries that they have become, in their order. */
+function resolved(batch: readonly Waiting[], entries: readonly AuditEntry[]): void {
+  for (const [index, entry] of entries.entries()) batch[index]?.resolve(entry);
 }
 
 /** Facts that arrive while the disk is busy are written together: a burst costs a few syncs instead of one per fact. */
@@ -129,7 +142,11 @@ class AuditWriter implements AuditRecord {
     await this.writing;
   }
 
-  append(fact: RecordedFact): Promise<void> {
+  async append(fact: RecordedFact): Promise<void> {
+    await this.appendEntry(fact);
+  }
+
+  appendEntry(fact: RecordedFact): Promise<AuditEntry> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ fact, stamp: this.stampNow(), resolve, reject });
       if (this.overdue) this.refuse(this.overdue);
@@ -183,8 +200,8 @@ class AuditWriter implements AuditRecord {
       const patience = setInterval(() => this.giveUp(batch), this.patience.writeMs);
       patience.unref();
       try {
-        const isResumed = await this.write(batch);
-        for (const { resolve } of batch) resolve();
+        const { entries, isResumed } = await this.write(batch);
+        resolved(batch, entries);
         // Later, so that an error there does not make this write fail.
         if (isResumed) this.notifyResumed();
       } catch (error) {
@@ -224,19 +241,20 @@ class AuditWriter implements AuditRecord {
     for (const listener of this.listeners) queueMicrotask(listener);
   }
 
-  /** Whether the record could not be written before. */
-  private async write(batch: readonly Waiting[]): Promise<boolean> {
+  /** Resolves with the entries that the facts have become, and whether the record could not be written before. */
+  private async write(batch: readonly Waiting[]): Promise<WrittenBatch> {
     const record = this.record ?? (await this.open());
     const { stall } = this;
     const ends = await this.dueEnds();
-    const facts = [...this.unwritten, ...ends, ...(stall?.late ?? []), ...batch];
+    const before = [...this.unwritten, ...ends, ...(stall?.late ?? [])];
+    const facts: LateFact[] = [...before, ...batch];
     if (stall) facts.push({ fact: resumption(stall), stamp: this.stampNow() });
-    if (facts.length > 0) this.record = { ...record, anchor: await this.writeFacts(record, facts) };
+    const entries = facts.length > 0 ? await this.writeFacts(record, facts) : [];
     this.unwritten = [];
     this.stall = null;
     this.areEndsDue = false;
     this.endsAdded += ends.length;
-    return stall !== null;
+    return { entries: entries.slice(before.length, before.length + batch.length), isResumed: stall !== null };
   }
 
   private async open(): Promise<OpenRecord> {
@@ -271,18 +289,16 @@ class AuditWriter implements AuditRecord {
     return (await missingEnds(dataFile(this.folder, 'audit'))).map((fact) => ({ fact, stamp: this.stampNow() }));
   }
 
-  private async writeFacts(
-    { file, key, publishKey, anchor: before }: OpenRecord,
-    facts: readonly LateFact[],
-  ): Promise<Anchor> {
+  private async writeFacts(record: OpenRecord, facts: readonly LateFact[]): Promise<readonly AuditEntry[]> {
+    const { file, key, publishKey, anchor: before } = record;
     if (this.leftovers) await file.truncate(before.bytes);
     let { count, hash } = before;
-    const lines = facts.map(({ fact, stamp }) => {
+    const entries = facts.map(({ fact, stamp }) => {
       const entry = makeEntry(count + 1, stamp, hash, fact, (text) => key.sign('audit-entry', text));
       ({ seq: count, hash } = entry);
-      return entryLine(entry);
+      return entry;
     });
-    const bytes = Buffer.from(lines.join(''));
+    const bytes = Buffer.from(entries.map(entryLine).join(''));
     this.leftovers = true;
     await file.appendFile(bytes);
     await file.sync();
@@ -290,7 +306,8 @@ class AuditWriter implements AuditRecord {
     const anchor = await writeAnchor(this.folder, key, end, before, this);
     await publishKey();
     this.leftovers = false;
-    return anchor;
+    this.record = { ...record, anchor };
+    return entries;
   }
 
   private keepForLater(batch: readonly Waiting[]): void {

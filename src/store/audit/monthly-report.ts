@@ -34,8 +34,20 @@ export interface MonthlyReport {
   /** Why moderators were turned away, and why listening ended. */
   readonly refusals: Tally;
   readonly endings: Tally;
+  /** What became of the draws that were begun in the month. */
+  readonly draws: Draws;
   /** Everything else that the record has: changes of settings, users and the agreement, starts, damage. */
   readonly others: Tally;
+}
+
+export interface Draws {
+  readonly begun: number;
+  /** Those of them in which there was but one candidate, so that nothing was left to chance. */
+  readonly single: number;
+  /** Those that have come to their end in the month: heard to the end of the call, left before it, or refused. */
+  readonly heard: number;
+  readonly left: number;
+  readonly refused: number;
 }
 
 /** Steps of moderators' dialogues that are in no figure. */
@@ -45,6 +57,7 @@ const ofDialogues: ReadonlySet<unknown> = new Set<AuditFact['type']>([
   'helpAsked',
   'helpGiven',
   'helpEnded',
+  'drawn',
   'admissionAsked',
   'letIn',
   'admissionEnded',
@@ -88,6 +101,7 @@ class Figures {
   #wished = 0;
   #seconds = 0;
   readonly #members = new Set<unknown>();
+  readonly #draws = new DrawFigures();
   readonly #told = { member: new Set<string>(), other: new Set<string>() };
   readonly #modes = new Map<string, Set<string>>();
   readonly #counts = {
@@ -104,7 +118,7 @@ class Figures {
     this.#first = entry;
     const { fact } = entry;
     const call = `${fact.session}/${fact.call}`;
-    const { refusals, endings, others } = this.#counts;
+    const { refusals, endings } = this.#counts;
     switch (fact.type) {
       case 'started':
         this.#started(fact);
@@ -124,8 +138,12 @@ class Figures {
         refusals.add(fact.reason);
         return;
       default:
-        if (!ofDialogues.has(fact.type)) others.add(fact.type);
+        this.#other(fact);
     }
+  }
+
+  #other(fact: AuditEntry['fact']): void {
+    if (!this.#draws.add(fact) && !ofDialogues.has(fact.type)) this.#counts.others.add(fact.type);
   }
 
   #started({ member, profile, purpose, wished }: AuditEntry['fact']): void {
@@ -155,10 +173,34 @@ class Figures {
       told: { member: this.#told.member.size, other: this.#told.other.size },
       modes: tallyOf([...this.#modes].map(([name, calls]) => [name, calls.size])),
       ...{ purposes: purposes.tally, profiles: profiles.tally, refusals: refusals.tally, endings: endings.tally },
+      draws: this.#draws.draws,
       others: others.tally,
     };
   }
 }
+
+class DrawFigures {
+  readonly draws = { begun: 0, single: 0, heard: 0, left: 0, refused: 0 };
+
+  /** Whether it is about a draw, and is in the figures. */
+  add({ type, candidates, outcome }: AuditEntry['fact']): boolean {
+    if (type === 'drawBegun') {
+      this.draws.begun += 1;
+      if (Array.isArray(candidates) && candidates.length === 1) this.draws.single += 1;
+      return true;
+    }
+    const figure = figureOf.get(outcome);
+    if (type !== 'drawEnded' || figure === undefined) return false;
+    this.draws[figure] += 1;
+    return true;
+  }
+}
+
+const figureOf: ReadonlyMap<unknown, 'heard' | 'left' | 'refused'> = new Map([
+  ['callEnded', 'heard'],
+  ['moderatorLeft', 'left'],
+  ['refused', 'refused'],
+]);
 
 class Count {
   readonly #counts = new Map<string, number>();

@@ -76,6 +76,24 @@ describe('a document compared with the one before', () => {
     expect(differences(agreed, regrouped)).toEqual([]);
   });
 
+  test('tightens where the box draws for a purpose for which moderators have chosen, and loosens where they choose again', () => {
+    const purposes = agreed.purposes.map((purpose) =>
+      purpose.id === 'training' ? { ...purpose, byDraw: true as const } : purpose,
+    );
+    const drawn = { ...agreed, purposes };
+    expect(differences(agreed, drawn)).toEqual([
+      { field: 'draw', direction: 'tightening', more: [], less: ['training'] },
+    ]);
+    expect(differences(drawn, agreed)).toEqual([
+      { field: 'draw', direction: 'loosening', more: ['training'], less: [] },
+    ]);
+  });
+
+  test('is loosening where a purpose is new, whether or not the box draws for it', () => {
+    const fresh = { digit: '3', id: 'quality', name: 'Quality', byDraw: true as const };
+    expect(directionOfAll(differences(agreed, { ...agreed, purposes: [...agreed.purposes, fresh] }))).toBe('loosening');
+  });
+
   test('loosens where nobody has to be asked any more, and tightens where everybody has to', () => {
     const asked = { ...agreed, admission: true };
     expect(differences(agreed, asked)).toEqual([

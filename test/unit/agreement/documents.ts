@@ -42,7 +42,9 @@ export const documents: fc.Arbitrary<AgreementDocument> = fc.record({
   version: fc.constant(1),
   previous: fc.constant(null),
   signers: fc.constant(agreed.signers),
-  purposes: some(...agreed.purposes, { digit: '3', id: 'help', name: 'Help that was asked for' }),
+  purposes: fc
+    .tuple(some(...agreed.purposes, { digit: '3', id: 'help', name: 'Help that was asked for' }), fc.nat(7))
+    .map(([all, drawn]) => all.map((each, index) => (index === drawn ? { ...each, byDraw: true as const } : each))),
   listening: fc.array(fc.record({ moderators: some(mona, cara), members: some(anna, ben) }), { maxLength: 2 }),
   notice: fc.record({ member: floor, other: floor }),
   modes: some(...agreedModes),

@@ -60,6 +60,8 @@ export class House {
   readonly keptHandlings: Handlings[] = [];
   /** What was reported of the box to whoever held its button. */
   readonly reports: BoxState[] = [];
+  /** Which candidate is drawn next; the first where nothing is said. */
+  readonly draws: number[] = [];
   passwordResets = 0;
   readonly notes: CallNote[] = [];
   readonly lineEvents: LineEvent[] = [];
@@ -119,6 +121,13 @@ export class House {
           this.noted.tell(fact);
           await this.#diskTakes();
           this.facts.push(fact);
+        },
+        draw: async (fact) => {
+          this.noted.tell(fact);
+          await this.#diskTakes();
+          this.facts.push(fact);
+          const draw = this.facts.length;
+          return { draw, index: this.draws.shift() ?? 0 };
         },
         keep: async (records) => {
           this.kept.push(records);

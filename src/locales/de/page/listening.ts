@@ -24,6 +24,9 @@ export const listening: Translation<typeof english> = {
   purposeAbout: 'Einer der Zwecke, die in der Betriebsvereinbarung stehen. Er kommt ins Prüfprotokoll.',
   choosePurpose: 'Wählen Sie einen Zweck',
   begin: 'Mithören',
+  draw: 'Ein Gespräch mithören, das das Gerät auslost',
+  drawHere: 'Auslosen und hier mithören',
+  drawOnPhone: 'Auslosen und an meinem Telefon mithören',
   own: 'Mein Mithören',
   calling: 'Ihr Telefon klingelt. Heben Sie ab, um mitzuhören.',
   callingForHelp: ({ member }) =>

@@ -26,6 +26,7 @@ export const agreement = {
     admission: 'Members let the moderator in',
     privateCalls: 'Private calls of members',
     recording: 'Recordings are kept',
+    draw: 'Choosing by hand, purpose by purpose',
   },
   periodsName: 'Announced periods',
   noPeriods: 'Nothing has to be announced.',
@@ -33,6 +34,8 @@ export const agreement = {
     `Members are listened to only in periods that were announced at least ${daysAhead} days before and last ${mostDays} days at most. At least ${gapDays} days lie between two periods of the same member.`,
   noPurposes: 'None: nobody may listen.',
   purposeIs: ({ name, digit }: { name: string; digit: string }) => `${name} (key ${digit})`,
+  purposeByDraw: ({ name, digit }: { name: string; digit: string }) =>
+    `${name} (key ${digit}): the box draws whose call is listened to`,
   nobody: 'Nobody may listen.',
   listenTo: ({ moderators, members }: { moderators: string; members: string }) =>
     `${moderators} may listen to ${members}.`,
@@ -112,6 +115,7 @@ export const agreement = {
   purposeNumber: ({ number }: { number: number }) => `Purpose ${number}`,
   purposeName: 'In words',
   purposeDigit: 'Key of the telephone (1 to 9)',
+  byDraw: 'The box draws whose call is listened to',
   addPurpose: 'Add a purpose',
   removePurpose: ({ number }: { number: number }) => `Remove purpose ${number}`,
   listeningHint:

@@ -23,6 +23,9 @@ export const listening = {
   purposeAbout: 'One of the purposes in the works agreement. It is recorded.',
   choosePurpose: 'Choose a purpose',
   begin: 'Listen',
+  draw: 'Listen to a call that the box draws',
+  drawHere: 'Draw and listen here',
+  drawOnPhone: 'Draw and listen on my phone',
   own: 'My listening',
   calling: 'Your telephone rings. Pick it up to listen.',
   callingForHelp: ({ member }: { member: string }) =>

@@ -43,8 +43,8 @@ function Purposes({ purposes }: Pick<Document, 'purposes'>) {
   if (purposes.length === 0) return <>{say('agreement.noPurposes')}</>;
   return (
     <ul class="plain">
-      {purposes.map(({ id, digit, name }) => (
-        <li key={id}>{say('agreement.purposeIs', { name, digit })}</li>
+      {purposes.map(({ id, digit, name, byDraw }) => (
+        <li key={id}>{say(byDraw ? 'agreement.purposeByDraw' : 'agreement.purposeIs', { name, digit })}</li>
       ))}
     </ul>
   );

@@ -1,5 +1,6 @@
 import { faultText } from '../kit/fault-text.js';
 import { useAdded } from '../kit/form/added.js';
+import { Check } from '../kit/form/check.js';
 import type { Edit } from '../kit/form/edit.js';
 import { Field } from '../kit/form/field.js';
 import { say } from '../texts.js';
@@ -48,6 +49,7 @@ export function PurposeFields({ purposes, edit }: PurposeFieldsProps) {
               maxLength={1}
               fault={edit.faultAt(`${name}.digit`)}
             />
+            <Check name={`${name}.byDraw`} label={say('agreement.byDraw')} isChecked={value.byDraw ?? false} />
             <button type="button" aria-label={say('agreement.removePurpose', { number })} onClick={() => remove(key)}>
               {say('form.remove')}
             </button>

@@ -22,7 +22,8 @@ export function readTerms(data: FormData): Terms {
     purposes: numbers('purpose').map((at) => {
       const name = text(`${at}.name`);
       const digit = text(`${at}.digit`);
-      return { digit, id: text(`${at}.id`) || `purpose-${digit}`, name };
+      const drawn = data.has(`${at}.byDraw`) ? { byDraw: true as const } : {};
+      return { digit, id: text(`${at}.id`) || `purpose-${digit}`, name, ...drawn };
     }),
     listening: numbers('line').map((at) => ({
       moderators: numbers(`${at}.moderators`),

@@ -1,13 +1,6 @@
-import { useSignal } from '@preact/signals';
-import { agreement, isAgreedOn, purposes } from '../agreement/agreement-data.js';
-import { asProblem } from '../api/api-problem.js';
-import { ask } from '../api/ask.js';
+import { isAgreedOn, purposes } from '../agreement/agreement-data.js';
 import { say } from '../texts.js';
-import { BeginDialog, type Said } from './begin-dialog.js';
-import { answerHere, browserCall } from './browser-call.js';
-import { latestNews, nothing, ownMonitors, problem } from './own-monitors.js';
-
-type Place = 'browser' | 'phone';
+import { BeginButtons } from './begin-buttons.js';
 
 interface ListenProps {
   readonly call: number;
@@ -15,62 +8,16 @@ interface ListenProps {
   readonly to: string;
 }
 
-/**
- * Lets a moderator listen to this call, here or at their telephone; the PIN is asked for where it was not shown yet, and what for where there is
- * an agreement.
- */
+/** Lets a moderator listen to this call; not where the box draws for every purpose. */
 export function ListenButtons({ call, from, to }: ListenProps) {
-  const askingFor = useSignal<{ readonly place: Place; readonly needsPin: boolean } | null>(null);
-  const begin = async (on: Place, { pin, purpose }: Said) => {
-    const { session, offer } = await ask('POST', '/monitors', {
-      call,
-      pin,
-      purpose,
-      on,
-      session: on === 'browser' ? (browserCall.value?.session ?? null) : null,
-    });
-    // Before anything is drawn anew: the moderator waits for the sound.
-    const answered = offer === null ? null : answerHere(session, offer);
-    latestNews.value = nothing;
-    ownMonitors.refresh();
-    await answered;
-  };
-  const listen = async (on: Place) => {
-    if (isAgreedOn()) {
-      askingFor.value = { place: on, needsPin: false };
-      return;
-    }
-    try {
-      await begin(on, { pin: null, purpose: null });
-    } catch (error) {
-      const { code, message } = asProblem(error);
-      // One that has come into force since this page asked.
-      if (code === 'live.refused.noPurpose') agreement.refresh();
-      if (code === 'live.pinNeeded') askingFor.value = { place: on, needsPin: true };
-      else latestNews.value = problem(() => message);
-    }
-  };
-  const asking = askingFor.value;
+  const byHand = purposes().filter(({ byDraw }) => !byDraw);
+  if (isAgreedOn() && byHand.length === 0) return null;
   return (
-    <>
-      {ownMonitors.value.value?.hasBrowsers && (
-        <button type="button" aria-label={say('listening.hereTo', { from, to })} onClick={() => void listen('browser')}>
-          {say('listening.here')}
-        </button>
-      )}
-      <button type="button" aria-label={say('listening.onPhoneTo', { from, to })} onClick={() => void listen('phone')}>
-        {say('listening.onPhone')}
-      </button>
-      {asking && (
-        <BeginDialog
-          purposes={purposes()}
-          needsPin={asking.needsPin}
-          begin={(said) => begin(asking.place, said)}
-          onClose={() => {
-            askingFor.value = null;
-          }}
-        />
-      )}
-    </>
+    <BeginButtons
+      call={call}
+      purposes={byHand}
+      here={{ text: say('listening.here'), label: say('listening.hereTo', { from, to }) }}
+      onPhone={{ text: say('listening.onPhone'), label: say('listening.onPhoneTo', { from, to }) }}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { isConnected } from '../api/events.js';
 import { hasRole } from '../api/session.js';
+import { DrawButtons } from '../listening/draw-buttons.js';
 import { ListenButtons } from '../listening/listen-buttons.js';
 import { isListenedTo, isOwnCall, lacksBrowsers, lacksExtension, mayListen } from '../listening/own-monitors.js';
 import { say } from '../texts.js';
@@ -34,6 +35,7 @@ export function Calls({ calls, children }: CallsProps) {
       )}
       {lacksBrowsers() && <p class="note">{say('listening.noBrowser')}</p>}
       {!isConnected.value && calls.length > 0 && <p class="note">{say('live.standsStill')}</p>}
+      {mayListen() && <DrawButtons />}
       {calls.length === 0 ? (
         <div class="empty">
           <p>{say(hasRole('read') ? 'live.noCalls' : 'live.noCallsToSee')}</p>

@@ -86,6 +86,7 @@ function Figures({ report }: { readonly report: Report }) {
           <Counts title={say('record.profiles')} counts={report.profiles} />
         </>
       )}
+      <Draws draws={report.draws} />
       <Counts title={say('record.endings')} counts={report.endings} />
       <Counts title={say('record.refusals')} counts={report.refusals} empty={say('record.noRefusals')} />
       <Counts title={say('record.others')} counts={report.others} />
@@ -93,6 +94,25 @@ function Figures({ report }: { readonly report: Report }) {
         {entries === null || hash === null ? say('record.noEntries') : say('record.proof', { ...entries, hash })}
       </p>
     </article>
+  );
+}
+
+/** Left out as a whole where nothing was drawn. */
+function Draws({ draws: { begun, single, heard, left, refused } }: Pick<Report, 'draws'>) {
+  if (begun + heard + left + refused === 0) return null;
+  return (
+    <section>
+      <h3>{say('record.draws')}</h3>
+      <Rows
+        rows={[
+          [say('record.drawsBegun'), String(begun)],
+          [say('record.drawsSingle'), String(single)],
+          [say('record.drawsHeard'), String(heard)],
+          [say('record.drawsLeft'), String(left)],
+          [say('record.drawsRefused'), String(refused)],
+        ]}
+      />
+    </section>
   );
 }
 
