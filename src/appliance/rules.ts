@@ -1,3 +1,4 @@
+import { isPresent, presentWatches } from '../admin/audit/present-watches.js';
 import type { AgreementInForce } from '../agreement/decision.js';
 import type { Board } from '../board/board-schema.js';
 import type { Engine } from '../engine/engine.js';
@@ -17,8 +18,11 @@ import type { MonitoringPolicy } from '../monitoring/profile.js';
 import type { AuditFact } from '../monitoring/records.js';
 import type { Panel } from '../panel/panel.js';
 import type { AuditRecord } from '../store/audit/audit.js';
+import type { AuditEntry } from '../store/audit/audit-entry.js';
 import { drawnIndex } from '../store/audit/draw.js';
+import { spokenRecord } from '../store/audit/spoken-record.js';
 import type { DataFolder } from '../store/files/data-folder.js';
+import { InTurn } from '../store/in-turn.js';
 import { openRecords } from '../store/records/durable-records.js';
 import { HandlingFile } from '../store/records/handling-file.js';
 import type { Numbers } from '../store/records/numbers.js';
@@ -108,7 +112,8 @@ export async function buildGateway(
   display.showPrivacy(privateUntil);
   let pins = openPins(hashes);
   const privacyMs = ({ privacyMinutes }: Settings) => (privacyMinutes ?? board.panel.privacyMinutes) * minuteMs;
-  const gateway = new Gateway(
+  const reading = new InTurn();
+  const gateway: Gateway = new Gateway(
     {
       engine,
       panel,
@@ -123,6 +128,14 @@ export async function buildGateway(
         const entry = await audit.appendEntry(fact);
         return { draw: entry.seq, index: drawnIndex(entry, fact.candidates.length) };
       },
+      ownRecord: (extension) =>
+        reading.run(() => {
+          const { state, time: now } = clock.wall;
+          if (state === 'notSet') throw new Error('it is not known which month it is');
+          const isRunning = (fact: AuditEntry['fact']) =>
+            isPresent(presentWatches(gateway.world.monitoring.sessions.values()), fact);
+          return spokenRecord(folder.path, { extension, now, isRunning });
+        }),
       observers,
       keep: (kept) => {
         display.showPrivacy(kept.privateUntil);

@@ -3,9 +3,10 @@ import type { Draw } from '../monitoring/drawn-call.js';
 import type { PinCheck } from '../monitoring/pin-checks.js';
 import type { AuditFact, DrawBegun, KeptState, LicenceClosure } from '../monitoring/records.js';
 import type { Panel, PanelEvent } from '../panel/panel.js';
-import type { ExtensionNumber } from '../primitives/ids.js';
+import type { ExtensionNumber, LegId } from '../primitives/ids.js';
 import type { Instant } from '../primitives/time.js';
 import type { Handlings } from '../switchboard/handling/call-handling.js';
+import type { OwnRecord } from '../switchboard/own-record.js';
 import type { BoxState } from './box-state.js';
 import type { Command } from './command.js';
 import { desired } from './desired.js';
@@ -35,6 +36,8 @@ export interface GatewayParts {
   keep(state: KeptState): Promise<void>;
   /** Keeps what people want to happen with their calls beyond a restart. */
   keepHandlings(handlings: Handlings): Promise<void>;
+  /** Reads what the audit record has of the listening to the calls of an extension. */
+  ownRecord(extension: ExtensionNumber): Promise<OwnRecord>;
   /** Tells whoever holds the button how the box is. */
   reportState(state: BoxState): void;
   resetAdminPassword(): void;
@@ -79,6 +82,7 @@ export class Gateway {
       keepHandlings: ({ handlings }) => this.#keepHandlings(handlings),
       sendDigit: ({ leg, digit }) => parts.engine.sendDigit(leg, digit),
       reportTransfer: ({ leg, progress }) => parts.engine.reportTransfer(leg, progress),
+      readOwnRecord: ({ leg, extension }) => this.#readOwnRecord(leg, extension),
     };
     parts.engine.onEvent((event) => this.#onEngineEvent(event));
     parts.panel.onEvent((event) => this.#onPanelEvent(event));
@@ -267,6 +271,14 @@ export class Gateway {
     this.#parts.keepHandlings(handlings).then(kept, (error: unknown) => {
       this.#parts.log.error({ error }, 'forwarding and do not disturb cannot be saved; they hold until a restart');
       kept();
+    });
+  }
+
+  #readOwnRecord(leg: LegId, extension: ExtensionNumber): void {
+    const answer = (record: OwnRecord | null) => this.dispatch({ type: 'ownRecordRead', leg, record });
+    this.#parts.ownRecord(extension).then(answer, (error: unknown) => {
+      this.#parts.log.error({ error }, 'the audit record cannot be read for a member');
+      answer(null);
     });
   }
 

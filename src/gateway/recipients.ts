@@ -61,6 +61,7 @@ export function recipients(world: World, event: OfficeEvent, clock: Clock): Reci
     case 'hangUp':
     case 'handlingSet':
     case 'handlingsKept':
+    case 'ownRecordRead':
       return { monitoring: [], switchboard: [event] };
     case 'digit':
       return { monitoring: [event], switchboard: ofDigit(world, event, clock.now) };

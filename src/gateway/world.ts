@@ -17,6 +17,7 @@ import type {
 } from '../switchboard/events.js';
 import type { Destination } from '../switchboard/leg-commands.js';
 import type { Liveness } from '../switchboard/liveness.js';
+import type { OwnRecordReadEvent } from '../switchboard/own-record.js';
 import type { ProtectionEvent, Protections } from '../switchboard/protection.js';
 import type { SwitchboardState } from '../switchboard/state.js';
 
@@ -52,6 +53,7 @@ export type OfficeEvent =
   | MonitorAskedForEvent
   | HangUpEvent
   | HandlingEvent
+  | OwnRecordReadEvent
   | SettingsChangedEvent
   | frontPanel.FrontPanelEvent;
 

@@ -82,6 +82,14 @@ export const promptNames = [
   'enter-draw',
   'draw-only',
   'draw-stands',
+  'own-record-month',
+  'own-record-none',
+  'own-record-latest',
+  'own-record-day',
+  'own-record-in-month',
+  'own-record-clock',
+  'own-record-minutes',
+  'own-record-seconds',
 ] as const;
 
 export type PromptName = (typeof promptNames)[number];

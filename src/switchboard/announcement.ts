@@ -10,6 +10,8 @@ import type { Announcement, SwitchboardState } from './state.js';
 
 /** Longer than any sentence with a number in it, in milliseconds. */
 const longestMs = 45_000;
+/** The same for what is read from the record, which has several. */
+const longestRecordMs = 120_000;
 
 /** Spoken to a person of the house who dialled what leads nowhere; null where the cause speaks for itself. */
 export function spokenCause(cause: ReleaseCause): PromptName | null {
@@ -35,6 +37,23 @@ export const confirmedAloud = (
   now: Instant,
 ): SwitchboardState => announced(state, leg, { items, cause: 'normal', isAnswered: true, awaits }, now);
 
+/** The caller on this leg is answered, and told what they have asked for once it has been read from the record. */
+export const awaitedAloud = (state: SwitchboardState, leg: LegId, now: Instant): SwitchboardState =>
+  announced(state, leg, { items: [], cause: 'normal', isAnswered: true, awaits: 'ownRecord' }, now);
+
+/** What the caller on this leg has asked for has been read; one who has hung up is told nothing. */
+export function toldAloud(
+  state: SwitchboardState,
+  leg: LegId,
+  items: readonly Utterance[],
+  now: Instant,
+): SwitchboardState {
+  const announcement = state.announcements.get(leg);
+  if (announcement?.awaits !== 'ownRecord') return state;
+  const told = { ...announcement, items, awaits: null, until: now + longestRecordMs };
+  return { ...state, announcements: new Map(state.announcements).set(leg, told) };
+}
+
 function announced(
   state: SwitchboardState,
   leg: LegId,
@@ -49,10 +68,12 @@ function announced(
 export function handlingsKept(state: SwitchboardState, serial: number): SwitchboardState {
   const announcements = [...state.announcements].map(
     ([leg, announcement]) =>
-      [leg, (announcement.awaits ?? serial) <= serial ? { ...announcement, awaits: null } : announcement] as const,
+      [leg, isKeptBy(announcement, serial) ? { ...announcement, awaits: null } : announcement] as const,
   );
   return { ...state, announcements: new Map(announcements) };
 }
+
+const isKeptBy = ({ awaits }: Announcement, serial: number): boolean => typeof awaits === 'number' && awaits <= serial;
 
 /** The leg ends once its announcement has been heard. */
 export function announcementHeard(state: SwitchboardState, leg: LegId, playback: PlaybackId): SwitchboardState {

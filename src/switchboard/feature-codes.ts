@@ -11,6 +11,9 @@ const pickedUpLetIn = `**${letInCode}`;
 /** Calls a moderator into one's own call. No public network has it. */
 export const helpCode = '*9';
 
+/** Tells whoever dials it how often their own calls were listened to. No public network has it. */
+export const ownRecordCode = '*4';
+
 /** Where calls can be parked, each dialled as `*0` and its digit. */
 export type ParkingPlace = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
@@ -28,6 +31,8 @@ export type Feature =
   | { readonly kind: 'letIn'; readonly isAsked: boolean }
   /** Calls a moderator into the present call. `refusal`: why nobody is called, as monitoring alone can tell; null where somebody is. */
   | { readonly kind: 'help'; readonly refusal: PromptName | null }
+  /** Tells of the listening to the caller's own calls. */
+  | { readonly kind: 'ownRecord' }
   /** Changes, or asks, what the caller wants to happen with their own calls. */
   | { readonly kind: 'handling'; readonly order: HandlingOrder };
 
@@ -56,6 +61,7 @@ export function featureDialled(dialled: string): Feature | undefined {
   if (dialled === privateCode) return { kind: 'stop' };
   if (dialled === letInCode || dialled === pickedUpLetIn) return { kind: 'letIn', isAsked: false };
   if (dialled === helpCode) return { kind: 'help', refusal: 'nobody-can-help' };
+  if (dialled === ownRecordCode) return { kind: 'ownRecord' };
   if (dialled === '*8') return { kind: 'pickUp', extension: null };
   const extension = /^\*\*(\d{2,8})$/.exec(dialled)?.[1];
   if (extension !== undefined) return { kind: 'pickUp', extension: extensionNumber(extension) };
@@ -64,7 +70,7 @@ export function featureDialled(dialled: string): Feature | undefined {
 }
 
 /** Whether a number of the house goes before the code: it may be older than this one. */
-export const givesWay = ({ kind }: Feature): boolean => kind === 'help';
+export const givesWay = ({ kind }: Feature): boolean => kind === 'help' || kind === 'ownRecord';
 
 /** Many telephones take the last `#` for the end of the number, and leave it out. */
 function handlingOrder(dialled: string): HandlingOrder | undefined {
@@ -90,6 +96,7 @@ export const featureCodes = (extensions: readonly ExtensionNumber[]): readonly s
   letInCode,
   pickedUpLetIn,
   helpCode,
+  ownRecordCode,
   '*8',
   ...extensions.map((extension) => `**${extension}`),
   ...parkingPlaces.map((place) => `*0${place}`),

@@ -5,6 +5,7 @@ import { confirmedAloud, refusedAloud } from './announcement.js';
 import { answeredBy, retrieved } from './answering.js';
 import type { Feature, ParkingPlace } from './feature-codes.js';
 import { handlingOrdered } from './handling/handling-codes.js';
+import { ownRecordAsked } from './own-record.js';
 import { parkedAt } from './parking.js';
 import { pickedUp } from './pick-up.js';
 import { keptPrivate } from './private-calls.js';
@@ -36,6 +37,8 @@ export function featureUsed(
       return feature.refusal === null
         ? confirmed(state, caller.leg, 'help-called', now)
         : inVain(state, caller, dialled, feature.refusal, now);
+    case 'ownRecord':
+      return ownRecordAsked(state, caller, now);
     case 'pickUp':
       return (
         pickedUp(state, caller, feature.extension, now) ?? inVain(state, caller, dialled, 'nothing-to-pick-up', now)

@@ -68,7 +68,9 @@ export type Signal =
   /** Passes a digit on to the other party. */
   | { readonly kind: 'sendDigit'; readonly leg: LegId; readonly digit: Digit }
   /** Reports to the transferor on this leg how the transfer goes. */
-  | { readonly kind: 'reportTransfer'; readonly leg: LegId; readonly progress: TransferProgress };
+  | { readonly kind: 'reportTransfer'; readonly leg: LegId; readonly progress: TransferProgress }
+  /** Reads what the record has of the extension, for whoever has asked on this leg. */
+  | { readonly kind: 'readOwnRecord'; readonly leg: LegId; readonly extension: ExtensionNumber };
 
 /** How a transfer goes, as the transferor learns it; `done` and a cause are final. */
 export type TransferProgress = 'ringing' | 'done' | ReleaseCause;

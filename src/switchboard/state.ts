@@ -162,8 +162,8 @@ export interface Announcement {
   readonly cause: ReleaseCause;
   /** Whether the call is answered first, as one that has done what was dialled. */
   readonly isAnswered: boolean;
-  /** The change of call handling that has to be kept beyond a restart before it is confirmed; null where nothing has to. */
-  readonly awaits: number | null;
+  /** The change of call handling that has to be kept beyond a restart before it is confirmed, or that the record has still to be read; null where nothing has to. */
+  readonly awaits: number | 'ownRecord' | null;
   /** When the leg ends, even if the end of the speech is never reported. */
   readonly until: Instant;
 }

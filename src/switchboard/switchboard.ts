@@ -34,6 +34,7 @@ import { identified, keyedOut } from './identified.js';
 import { withIdleTimes } from './idle-time.js';
 import type { RoutedEvent } from './incoming.js';
 import { incoming } from './incoming.js';
+import { type OwnRecordReadEvent, ownRecordRead } from './own-record.js';
 import { recalledFromParking } from './parking.js';
 import { keptPrivate } from './private-calls.js';
 import type { ReleaseCause } from './release-cause.js';
@@ -60,6 +61,7 @@ export type SwitchboardEvent =
   | TransferEvent
   | HangUpEvent
   | HandlingEvent
+  | OwnRecordReadEvent
   | MemberStopsEvent
   | TickEvent
   | DirectoryChangedEvent;
@@ -103,6 +105,8 @@ function handled(state: SwitchboardState, event: SwitchboardEvent, now: Instant)
       return handlingSet(state, event.extension, event.handling, event.by);
     case 'handlingsKept':
       return stateOnly(handlingsKept(state, event.serial));
+    case 'ownRecordRead':
+      return stateOnly(ownRecordRead(state, event, now));
     case 'memberStops':
       return stateOnly(keptPrivate(state, event.extension));
     case 'tick':

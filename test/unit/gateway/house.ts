@@ -17,6 +17,7 @@ import type { Origin } from '../../../src/switchboard/dial-plan.js';
 import type { LineEvent } from '../../../src/switchboard/events.js';
 import type { Handlings } from '../../../src/switchboard/handling/call-handling.js';
 import { everybodyThere } from '../../../src/switchboard/liveness.js';
+import type { OwnRecord } from '../../../src/switchboard/own-record.js';
 import type { CallNote } from '../../../src/switchboard/state.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import { SimulatedEngine } from '../../doubles/engine.js';
@@ -62,6 +63,8 @@ export class House {
   readonly reports: BoxState[] = [];
   /** Which candidate is drawn next; the first where nothing is said. */
   readonly draws: number[] = [];
+  /** What the record has of the listening to whose calls. */
+  readonly ownRecords = new Map<ExtensionNumber, OwnRecord>();
   passwordResets = 0;
   readonly notes: CallNote[] = [];
   readonly lineEvents: LineEvent[] = [];
@@ -128,6 +131,10 @@ export class House {
           this.facts.push(fact);
           const draw = this.facts.length;
           return { draw, index: this.draws.shift() ?? 0 };
+        },
+        ownRecord: async (extension) => {
+          await this.#diskTakes();
+          return this.ownRecords.get(extension) ?? { timesThisMonth: 0, latest: [] };
         },
         keep: async (records) => {
           this.kept.push(records);
