@@ -6,6 +6,7 @@ import { type ReportBox, reportOperations } from './audit/report-operations.js';
 import { type BackupBox, backupOperations } from './backup-operations.js';
 import { boxOperations, type RestartBox } from './box-operations.js';
 import { type CertificateBox, certificateOperations } from './certificate-operations.js';
+import { type SheetsBox, sheetsOperations } from './evaluations/sheets-operations.js';
 import { type HandlingBox, handlingOperations } from './handling/handling-operations.js';
 import { type IdentityBox, identityOperations } from './identity-operations.js';
 import { type LicenceBox, licenceOperations } from './licence/licence-operations.js';
@@ -55,6 +56,7 @@ export type Box = AgreementBox &
   RestartBox &
   SettingsBox &
   SetUpBox &
+  SheetsBox &
   StateBox &
   SupportBox &
   UpdateBox &
@@ -87,6 +89,7 @@ const table = [
   ...reportOperations,
   ...agreementOperations,
   ...periodsOperations,
+  ...sheetsOperations,
   ...promptsOperations,
   ...logOperations,
   ...identityOperations,

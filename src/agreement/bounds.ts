@@ -15,4 +15,7 @@ export const bounds = {
   callsPerMember: calls,
   membersPerMonth: calls,
   recordingDays: { from: 1, to: 3650 },
+  talkDays: { from: 1, to: 14 },
+  keepDays: { from: 1, to: 180 },
+  blockDays: days,
 } as const satisfies Readonly<Record<string, Bounds>>;

@@ -1,5 +1,6 @@
 import type { AgreementDocument, NoticeFloor, Signer } from './document.js';
 import { noticeStarts, signers } from './document.js';
+import type { EvaluationRule } from './evaluation.js';
 
 /** What one change does to those who are protected: less is allowed than before, more, or some of each. */
 export type Direction = 'tightening' | 'loosening' | 'both';
@@ -21,6 +22,11 @@ export const fields = [
   'privateCalls',
   'recording',
   'draw',
+  'evaluationItems',
+  'evaluationTalk',
+  'evaluationKept',
+  'evaluationBlock',
+  'evaluationSecond',
 ] as const;
 export type Field = (typeof fields)[number];
 
@@ -77,7 +83,35 @@ const changeOf: Readonly<Record<Field, (before: AgreementDocument, after: Agreem
   recording: (before, after) =>
     limits(before.recordingDays ?? 0, after.recordingDays ?? 0, (value) => (value === 0 ? '0' : `${value} d`)),
   draw: choices,
+  evaluationItems: ({ evaluation: before }, { evaluation: after }) => sets(itemsOf(before), itemsOf(after)),
+  evaluationTalk: ({ evaluation: before }, { evaluation: after }) =>
+    limits(before?.talkDays ?? 0, after?.talkDays ?? 0, inDays),
+  evaluationKept: ({ evaluation: before }, { evaluation: after }) =>
+    limits(before?.keepDays ?? 0, after?.keepDays ?? 0, inDays),
+  // The shorter a block, the sooner is somebody listened to again.
+  evaluationBlock: (before, after) => limits(blocked(before, after), blocked(after, before), (value) => inDays(-value)),
+  evaluationSecond: ({ evaluation: before }, { evaluation: after }) => {
+    const change = sets(secondOf(before), secondOf(after));
+    return before && after ? asBoth(change) : change;
+  },
 };
+
+const inDays = (value: number): string => (value === 0 ? '0' : `${value} d`);
+
+const itemsOf = (rule: EvaluationRule | undefined): readonly string[] =>
+  rule?.items.map(({ id, kind, text }) => `${id} (${kind}): ${text}`) ?? [];
+
+const secondOf = (rule: EvaluationRule | undefined): readonly string[] => rule?.second ?? [];
+
+/** Where one of two has no sheets, its blocks cannot be compared. */
+const blocked = ({ evaluation }: AgreementDocument, other: AgreementDocument): number =>
+  -((other.evaluation && evaluation?.blockDays) ?? 0);
+
+/** Whoever may be asked sees more, and whoever may be asked no more is a right less: neither is harmless to the member. */
+const asBoth = ({ more, less }: Change): Change =>
+  more.length + less.length === 0 ? { more, less } : { more: [...more, ...less.map(gone)], less };
+
+const gone = (item: string): string => `− ${item}`;
 
 /** Where nobody has to be asked, more can be listened to. */
 const unasked = ({ admission }: AgreementDocument): number => (admission ? 0 : 1);

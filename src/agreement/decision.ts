@@ -1,5 +1,6 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { UnixTime } from '../primitives/time.js';
+import { type Block, isBlocked } from './blocks.js';
 import type { AgreementDocument } from './document.js';
 import { isAnnounced, type Period } from './periods.js';
 
@@ -8,6 +9,8 @@ export interface AgreementInForce {
   readonly hash: string;
   readonly document: AgreementDocument;
   readonly periods: readonly Period[];
+  /** Who may not listen to whom for a time; absent where nobody was blocked. */
+  readonly blocks?: readonly Block[];
 }
 
 /** Why the agreement does not let somebody listen to a member. */
@@ -16,7 +19,9 @@ export type AgreementBarrier =
   | 'outsidePeriod'
   | 'noPurpose'
   /** For this purpose the box draws, and it has not drawn this call. */
-  | 'drawOnly';
+  | 'drawOnly'
+  /** No talk was noted about a sheet on the member. */
+  | 'talkMissing';
 
 /** Why it does not let them begin. */
 export type AgreedQuotaRefusal = 'agreedCallsUsedUp' | 'agreedMembersUsedUp';
@@ -39,7 +44,9 @@ export function pairRefusal(
     ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
   );
   if (!isAgreed) return 'notAgreed';
-  if (document.periods === null || isWished) return undefined;
+  if (isWished) return undefined;
+  if (isBlocked(agreement.blocks ?? [], { moderator, member }, time)) return 'talkMissing';
+  if (document.periods === null) return undefined;
   return isInPeriod(agreement, member, time) ? undefined : 'outsidePeriod';
 }
 

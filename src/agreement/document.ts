@@ -1,4 +1,5 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
+import type { EvaluationRule } from './evaluation.js';
 
 /** The two who sign. */
 export const signers = ['employer', 'council'] as const;
@@ -81,6 +82,8 @@ export interface AgreementDocument {
   readonly privateCalls: boolean;
   /** For how many days at most calls may be recorded and kept; null where nothing may be recorded. */
   readonly recordingDays: number | null;
+  /** What holds for sheets about what was heard; absent where there are none. */
+  readonly evaluation?: EvaluationRule | undefined;
 }
 
 /** The document that is in force, or was. */

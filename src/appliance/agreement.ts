@@ -1,4 +1,6 @@
+import type { Block } from '../agreement/blocks.js';
 import type { AgreementInForce } from '../agreement/decision.js';
+import type { EvaluationRule } from '../agreement/evaluation.js';
 import type { BoxClock } from '../gateway/clock.js';
 import type { Log } from '../log/log.js';
 import type { ClosureEvent } from '../monitoring/monitoring-event.js';
@@ -16,10 +18,16 @@ export const openAgreement = (folder: string, audit: AuditRecord): Promise<Agree
   );
 
 /** The agreement by which the rules go; null where there is none, and where it is lost, which closes monitoring. */
-export function inForce({ state }: AgreementStore): AgreementInForce | null {
+export function inForce({ state }: AgreementStore, blocks: readonly Block[] = []): AgreementInForce | null {
   if (state.kind !== 'inForce') return null;
   const { hash, document } = state.agreement;
-  return { hash, document, periods: state.periods };
+  return { hash, document, periods: state.periods, blocks };
+}
+
+/** What holds for sheets: null where they are not agreed on, undefined while that is not known. */
+export function sheetRule({ state }: AgreementStore): EvaluationRule | null | undefined {
+  if (state.kind === 'lost') return undefined;
+  return state.kind === 'inForce' ? (state.agreement.document.evaluation ?? null) : null;
 }
 
 /** Whether members may make calls that nobody can listen to. */

@@ -32,6 +32,7 @@ import { openRecord, type RecordParts } from './start-record.js';
 import { buildTelephony, startRules, type Telephony, watchRecordAndLicence } from './start-telephony.js';
 import { withAllTaken } from './taken-ports.js';
 import { listen } from './telephony.js';
+import { TendedSheets } from './tended-sheets.js';
 import { closedBy, pageAdvice, troubleAdvice } from './troubles.js';
 import { version } from './version.js';
 
@@ -62,6 +63,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   watchDisk(ground, telephony);
   const health = beginHealth(ground, record, telephony);
   const agreement = beginAgreement(ground, record, telephony);
+  tendSheets(ground, record, agreement);
   const addresses = await listenForCalls(ground, telephony);
   const browsers = await openBrowsers(ground, telephony, addresses);
   const isRecorded = await recordStart(ground, record, telephony);
@@ -152,6 +154,14 @@ function beginAgreement(
   audit.onResumed(() => void followed.reread());
   followed.begin();
   return followed;
+}
+
+/** Lets no sheet live longer than it may, and keeps from members whoever owes them a talk. */
+function tendSheets({ log, opened }: Ground, { sheets }: RecordParts, agreement: FollowedAgreement): void {
+  const tended = new TendedSheets(sheets, log);
+  sheets.onBlocked(() => agreement.follow());
+  tended.begin();
+  opened.push(() => tended.stop());
 }
 
 async function listenForCalls({ options, inUse, opened }: Ground, { engine, gateway }: Telephony) {
@@ -262,7 +272,7 @@ async function openAllFaces({
   sipTlsPort,
   frontPanel,
 }: RunningParts): Promise<OpenFaces> {
-  const { clock, audit } = record;
+  const { clock, audit, sheets } = record;
   const { desk, identity, paths, hardwareId, extensionsSetUp, adminParts } = licence;
   const { gateway, handlings, feed, facts, recorder, follow } = telephony;
   const { options, folder, board, inUse, present, log, troubles, leftOut, opened } = ground;
@@ -300,6 +310,7 @@ async function openAllFaces({
       },
       health,
       agreement,
+      sheets,
       restart,
       updates,
       view: new BoxView({

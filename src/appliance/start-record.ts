@@ -1,7 +1,8 @@
 import type { BoxClock } from '../gateway/clock.js';
 import type { AgreementStore } from '../store/agreement/agreement-store.js';
 import { type AuditRecord, openAudit } from '../store/audit/audit.js';
-import { openAgreement } from './agreement.js';
+import { SheetKeeper } from '../store/evaluations/sheet-keeper.js';
+import { openAgreement, sheetRule } from './agreement.js';
 import { recordRestore, restoreAgreement } from './restored.js';
 import type { Ground } from './start-ground.js';
 import { openClock, stampBy } from './time.js';
@@ -12,6 +13,7 @@ export interface RecordParts {
   readonly clock: BoxClock;
   readonly audit: AuditRecord;
   readonly agreement: AgreementStore;
+  readonly sheets: SheetKeeper;
   /** Logs what was found wrong with the record since this was last called. */
   logFindings(): void;
 }
@@ -33,5 +35,15 @@ export async function openRecord({ options, folder, log, opened }: Ground): Prom
   if (ends > 0) log.warn({ ends }, 'Modcall was stopped while somebody monitored: the missing ends are recorded now');
   const agreement = await openAgreement(folder.path, audit);
   await restoreAgreement(folder, agreement, audit, log);
-  return { clock, audit, agreement, logFindings: logNew };
+  const sheets = await SheetKeeper.open(
+    folder.path,
+    {
+      rule: () => sheetRule(agreement),
+      wall: () => clock.wall.time,
+      uptimeMs: () => clock.now,
+      record: (fact) => audit.append(fact),
+    },
+    audit.agreement !== null,
+  );
+  return { clock, audit, agreement, sheets, logFindings: logNew };
 }

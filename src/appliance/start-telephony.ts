@@ -52,7 +52,7 @@ export interface Telephony {
 export async function buildTelephony(ground: Ground, record: RecordParts, licence: LicenceParts): Promise<Telephony> {
   const { options, folder, board, inUse, logging, remoteLog, log, leftOut, opened } = ground;
   const { settings } = inUse;
-  const { clock, audit, agreement } = record;
+  const { clock, audit, agreement, sheets } = record;
   const { desk, hardwareId, certificate, adminParts } = licence;
   options.onStep('engine');
   const panel = new BoardPanel(board.panel);
@@ -107,7 +107,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
       ports,
       desk,
       audit,
-      agreement: () => inForce(agreement),
+      agreement: () => inForce(agreement, sheets.blocks),
       clock,
       display,
       log,

@@ -160,6 +160,7 @@ const refusals: Partial<Record<RefusalReason, HelpRefusal>> = {
   privateCall: 'privateCall',
   noConsent: 'colleague',
   outsidePeriod: 'colleague',
+  talkMissing: 'colleague',
   interventionNotAllowed: 'modeNotAllowed',
   modeNotAllowed: 'modeNotAllowed',
   profileOff: 'closed',

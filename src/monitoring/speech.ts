@@ -45,6 +45,7 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   noPurpose: 'no-purpose',
   drawOnly: 'draw-only',
   drawStands: 'draw-stands',
+  talkMissing: 'talk-missing',
   agreedCallsUsedUp: 'quota-used-up',
   agreedMembersUsedUp: 'quota-used-up',
   callLimit: 'limit-reached',

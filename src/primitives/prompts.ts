@@ -17,6 +17,7 @@ export const promptNames = [
   'quota-used-up',
   'outside-hours',
   'outside-period',
+  'talk-missing',
   'period-runs',
   'not-agreed',
   'profile-off',

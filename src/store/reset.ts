@@ -4,7 +4,7 @@ import { dataFile, type dataFiles } from './files/data-folder.js';
 import { hasCode, syncFolder } from './files/durable-file.js';
 
 /**
- * What people have set up. What the box is (identity, licence, board), what was agreed upon, and what has happened (audit record, calls, log)
+ * What people have set up, and sheets, which concern users of then. What the box is (identity, licence, board), what was agreed upon, and what has happened (audit record, calls, log)
  * is not among it.
  */
 const setUp: readonly (keyof typeof dataFiles)[] = [
@@ -20,6 +20,7 @@ const setUp: readonly (keyof typeof dataFiles)[] = [
   'phoneFetches',
   'demo',
   'uploadedBackup',
+  'evaluations',
 ];
 
 /** Removes from the data folder, which the caller holds, what people have set up. A power cut leaves some of it; doing it again removes the rest. */

@@ -280,6 +280,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
   ask('periods list', { entries: [{ id: 1 }] }),
   call('periods withdraw', { id: 1 }, null),
+  { name: 'sheets list', by: 'moderator', answer: { rule: null, entries: [], possible: [], blocks: [] } },
 
   call('audit list', { limit: 5 }, { entries }),
   ask('audit kinds', { entries: expect.arrayContaining([{ type: 'userSet', text: expect.any(String) }]) }),

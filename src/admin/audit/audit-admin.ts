@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { HardwareId } from '../../licensing/hardware-id.js';
 import { hardwareIdText } from '../../licensing/hardware-id.js';
+import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import { exportAudit } from '../../store/audit/audit-export.js';
 import { type AuditPage, type AuditQuery, auditPage } from '../../store/audit/audit-page.js';
@@ -9,6 +10,7 @@ import { makeCheckpoint } from '../../store/audit/checkpoint.js';
 import type { HeardPage, HeardQuery } from '../../store/audit/heard-calls.js';
 import { LatestHeard } from '../../store/audit/latest-heard.js';
 import { type MonthlyReport, monthlyReport } from '../../store/audit/monthly-report.js';
+import { type WatchedCall, watchedCalls } from '../../store/audit/watched-calls.js';
 import { openBoxKey } from '../../store/box-key.js';
 import { isPresent, type PresentWatch } from './present-watches.js';
 
@@ -48,6 +50,11 @@ export class AuditAdmin {
   async report(month: string): Promise<MonthlyReport & { readonly isOver: boolean }> {
     const report = await monthlyReport(this.box.folder, month);
     return { ...report, isOver: report.to <= this.box.now() };
+  /** The calls about which a moderator may still make a sheet, of those that ended since then. */
+  watched(moderator: ExtensionNumber, since: UnixTime): Promise<readonly WatchedCall[]> {
+    return watchedCalls(this.box.folder, moderator, since);
+  }
+
   }
 
   /** Whether an entry tells of something that still goes on. */

@@ -18,6 +18,7 @@ import type {
   RecordedFact,
   RecordProblem,
   RefusalReason,
+  SheetEnd,
 } from './audit.js';
 
 type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
@@ -26,7 +27,7 @@ type NamesIn<Fact> = Fact extends unknown ? keyof Fact : never;
 type Word =
   | `audit.fact.${RecordedFact['type']}`
   | `audit.detail.${Exclude<NamesIn<RecordedFact>, 'type'>}`
-  | `audit.reason.${RefusalReason | EndReason | HelpEnd | AgreementRefusal}`
+  | `audit.reason.${RefusalReason | EndReason | HelpEnd | AgreementRefusal | SheetEnd}`
   | `audit.mode.${Mode}`
   | `audit.on.${ListeningPlace}`
   | `audit.way.${AdmissionWay}`
@@ -77,6 +78,16 @@ const aboutMember: Readonly<Record<AboutMember, true>> = {
   ended: true,
   monitorEnded: true,
   callHungUp: true,
+  sheetMade: true,
+  sheetCommented: true,
+  sheetObjectedTo: true,
+  talkNoted: true,
+  talkConfirmed: true,
+  talkDenied: true,
+  secondOpinionAsked: true,
+  secondOpinionGiven: true,
+  sheetDeleted: true,
+  moderatorBlocked: true,
 };
 
 /** What kinds of entries there can be, in words, in alphabetical order. */

@@ -1,4 +1,5 @@
 /** Queries about the audit record. Both may run beside the appliance. */
+export type { SheetEnd } from '../../agreement/sheets.js';
 export type { Mode } from '../../monitoring/profile.js';
 export type { AdmissionWay, EndReason, HelpEnd, ListeningPlace, RefusalReason } from '../../monitoring/records.js';
 export { momentText } from '../../primitives/calendar.js';

@@ -2,6 +2,7 @@ import { AgreementDesk } from '../../admin/agreement/agreement-desk.js';
 import { PeriodsDesk } from '../../admin/agreement/periods-desk.js';
 import { BackupAdmin } from '../../admin/backup-admin.js';
 import { CertificateAdmin } from '../../admin/certificate-admin.js';
+import { SheetsDesk } from '../../admin/evaluations/sheets-desk.js';
 import { HandlingAdmin } from '../../admin/handling/handling-admin.js';
 import type { Browsers } from '../../admin/live/browsers.js';
 import { HelpDesk } from '../../admin/live/help-desk.js';
@@ -20,6 +21,7 @@ import type { ContactId } from '../../primitives/ids.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
 import type { HandlingFact } from '../../store/audit/handling-fact.js';
 import type { CallStore } from '../../store/calls/call-store.js';
+import type { SheetKeeper } from '../../store/evaluations/sheet-keeper.js';
 import type { DataFolder } from '../../store/files/data-folder.js';
 import { inTime, NotInTime } from '../../store/in-time.js';
 import type { HandlingFile } from '../../store/records/handling-file.js';
@@ -62,6 +64,7 @@ interface Faces {
   readonly more: PartsPlace;
   readonly health: SettingsHealth;
   readonly agreement: FollowedAgreement;
+  readonly sheets: SheetKeeper;
   readonly gateway: Gateway;
   /** Tells a phone something by the event of a NOTIFY; rejects unless it agrees. */
   readonly tellPhone: (contact: ContactId, event: string) => Promise<void>;
@@ -258,6 +261,7 @@ export const recorderOf =
 async function boxOf(
   {
     agreement,
+    sheets,
     audit,
     browsers,
     clock,
@@ -282,6 +286,7 @@ async function boxOf(
   const record = recorderOf(audit, log);
   // Nothing that only the servers need is loaded before telephony runs.
   const { boxParts } = await import('./box-parts.js');
+  const parts = boxParts(more);
   return {
     settings,
     pins: new PinsAdmin(settings),
@@ -289,9 +294,14 @@ async function boxOf(
     live: new LiveAdmin({ gateway, clock, settings, record }),
     monitorDesk: new MonitorDesk({ gateway, clock, settings, facts, browsers }),
     helpDesk: new HelpDesk({ gateway, clock, settings }),
-    ...boxParts(more),
+    ...parts,
     agreement: new AgreementDesk(agreement),
     periods: new PeriodsDesk(agreement),
+    sheets: new SheetsDesk({
+      ...{ keeper: sheets, store: agreement.store, clock },
+      users: () => users.list(),
+      watched: (moderator, since) => parts.audit.watched(moderator, since),
+    }),
     record,
     users,
     certificate: new CertificateAdmin(certificate, record),

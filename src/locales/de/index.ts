@@ -9,6 +9,7 @@ import { board } from './board.js';
 import { client } from './client.js';
 import { command } from './command.js';
 import { demoCall } from './demo-call.js';
+import { evaluation } from './evaluation.js';
 import { fault } from './fault.js';
 import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
@@ -42,6 +43,7 @@ export const german: Translation<English> = {
   client,
   command,
   demoCall,
+  evaluation,
   fault,
   field,
   firstSettings,

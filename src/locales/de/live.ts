@@ -74,6 +74,7 @@ export const live: Translation<typeof english> = {
     drawOnly: 'Für diesen Zweck lost das Gerät aus, wessen Gespräch Sie hören. Sie können es nicht wählen.',
     drawStands:
       'Das Gespräch, das für Sie ausgelost wurde, dauert noch an. Bis es zu Ende ist, wird für Sie kein anderes ausgelost.',
+    talkMissing: 'Bei diesem Mitglied dürfen Sie eine Zeit lang nicht mithören: Ein Bogen wurde nicht besprochen.',
     agreedCallsUsedUp:
       'Die Gespräche dieses Mitglieds, bei denen laut Betriebsvereinbarung in einem Monat mitgehört werden darf, sind verbraucht.',
     agreedMembersUsedUp: 'In diesem Monat wurde schon bei so vielen Mitgliedern mitgehört, wie vereinbart ist.',

@@ -173,6 +173,16 @@ export const operation: Translation<typeof english> = {
     announce: 'Kündigt einen Zeitraum an, in dem bei Mitgliedern mitgehört werden darf.',
     withdraw: 'Zieht einen angekündigten Zeitraum zurück.',
   },
+  sheets: {
+    list: 'Zeigt, welche Bögen einen selbst betreffen und zu welchen Gesprächen man einen ausfüllen darf.',
+    show: 'Zeigt einen Bogen, der einen selbst betrifft.',
+    make: 'Gibt einen Bogen zu einem Gespräch ab, bei dem man mitgehört hat; ändern lässt er sich nicht.',
+    comment: 'Schreibt eine Anmerkung zu einem Bogen über einen selbst.',
+    object: 'Schreibt einen Widerspruch gegen einen Bogen über einen selbst.',
+    talk: 'Sagt, ob ein Bogen besprochen wurde.',
+    askSecond: 'Bittet jemanden um eine Zweitmeinung zu einem Bogen über einen selbst.',
+    giveSecond: 'Gibt die Zweitmeinung ab, um die man gebeten wurde.',
+  },
   prompts: {
     list: 'Zeigt, was das Gerät sagen kann und was davon durch eigene Ansagen ersetzt ist.',
     set: 'Ersetzt eine Ansage des Geräts vom nächsten Start an durch eine eigene.',

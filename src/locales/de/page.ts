@@ -13,6 +13,7 @@ import { record } from './page/record.js';
 import { rules } from './page/rules.js';
 import { setUp } from './page/set-up.js';
 import { setting } from './page/setting.js';
+import { sheets } from './page/sheets.js';
 import { system } from './page/system.js';
 
 export const page: Translation<typeof english> = {
@@ -34,6 +35,7 @@ export const page: Translation<typeof english> = {
   people,
   phones,
   rules,
+  sheets,
   shell: {
     skip: 'Zum Inhalt',
     menu: 'Menü',

@@ -7,6 +7,7 @@ import { board } from './board.js';
 import { client } from './client.js';
 import { command } from './command.js';
 import { demoCall } from './demo-call.js';
+import { evaluation } from './evaluation.js';
 import { fault } from './fault.js';
 import { field } from './field.js';
 import { firstSettings } from './first-settings.js';
@@ -40,6 +41,7 @@ export const english = {
   client,
   command,
   demoCall,
+  evaluation,
   fault,
   field,
   firstSettings,

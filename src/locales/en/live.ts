@@ -66,6 +66,7 @@ export const live = {
     noPurpose: 'Name one of the purposes that stand in the works agreement.',
     drawOnly: 'For this purpose the box draws whose call you hear. You cannot choose it.',
     drawStands: 'The call that was drawn for you goes on. Until it is over you get no other one by a draw.',
+    talkMissing: 'You may not listen to this member for a time: a talk about an evaluation sheet was not held.',
     agreedCallsUsedUp:
       'The calls of this member that may be listened to in a month by the works agreement are used up.',
     agreedMembersUsedUp: 'As many members as agreed on have been listened to this month already.',

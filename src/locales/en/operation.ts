@@ -169,6 +169,16 @@ export const operation = {
     announce: 'Announces a period in which members may be listened to.',
     withdraw: 'Withdraws an announced period.',
   },
+  sheets: {
+    list: 'Shows which evaluation sheets concern you, and about which calls you may make one.',
+    show: 'Shows an evaluation sheet that concerns you.',
+    make: 'Makes an evaluation sheet about a call to which you have listened; it cannot be changed.',
+    comment: 'Writes your comment on an evaluation sheet about you.',
+    object: 'Writes your objection to an evaluation sheet about you.',
+    talk: 'Says whether you have talked about an evaluation sheet.',
+    askSecond: 'Asks somebody for a second opinion on an evaluation sheet about you.',
+    giveSecond: 'Gives the second opinion for which you were asked.',
+  },
   prompts: {
     list: 'Shows what the box can say, and what of it is replaced by sound of one’s own.',
     set: 'Replaces what the box says by sound of one’s own, from the next start on.',

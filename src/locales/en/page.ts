@@ -12,6 +12,7 @@ import { record } from './page/record.js';
 import { rules } from './page/rules.js';
 import { setUp } from './page/set-up.js';
 import { setting } from './page/setting.js';
+import { sheets } from './page/sheets.js';
 import { system } from './page/system.js';
 
 /** The page for browsers. */
@@ -34,6 +35,7 @@ export const page = {
   people,
   phones,
   rules,
+  sheets,
   shell: {
     skip: 'Skip to the content',
     menu: 'Menu',

@@ -8,6 +8,7 @@ import {
   sides,
   signers,
 } from '../../agreement/document.js';
+import { itemKinds } from '../../agreement/evaluation.js';
 import type { Period } from '../../agreement/periods.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 
@@ -32,6 +33,26 @@ const purpose = z.strictObject({
   name: z.string().regex(/^(?!\s)[^\p{C}]{1,100}(?<!\s)$/u),
   byDraw: z.literal(true).optional(),
 });
+
+export const sheetItem = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  text: z.string().regex(/^(?!\s)[^\p{C}]{1,200}(?<!\s)$/u),
+  kind: z.enum(itemKinds),
+});
+
+const evaluation = z
+  .strictObject({
+    items: z
+      .array(sheetItem)
+      .min(1)
+      .max(20)
+      .refine((all) => isWithoutDoubles(all.map(({ id }) => id))),
+    talkDays: within(bounds.talkDays),
+    keepDays: within(bounds.keepDays),
+    blockDays: within(bounds.blockDays),
+    second: z.array(extension).max(50).refine(isWithoutDoubles),
+  })
+  .refine(({ talkDays, keepDays }) => talkDays <= keepDays, { path: ['keepDays'] });
 
 /** The document that is signed. What is not in it cannot be agreed on: a key that this version does not know would have no effect. */
 export const documentSchema = z.strictObject({
@@ -66,6 +87,8 @@ export const documentSchema = z.strictObject({
   admission: z.boolean(),
   privateCalls: z.boolean(),
   recordingDays: within(bounds.recordingDays).nullable(),
+  /** Left out where there are no sheets, so that documents from before have the same hash. */
+  evaluation: evaluation.optional(),
 }) satisfies z.ZodType<AgreementDocument>;
 
 const pairsIn = (all: readonly Listening[]): number =>

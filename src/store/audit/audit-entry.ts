@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditFact } from '../../monitoring/records.js';
 import type { AgreementFact } from '../agreement/agreement-fact.js';
+import type { EvaluationFact } from '../evaluations/evaluation-fact.js';
 import type { SettingsFact } from '../settings/settings-fact.js';
 import type { AccessFact, By } from '../users/access-fact.js';
 import type { ControlFact } from './control-fact.js';
@@ -41,7 +42,15 @@ export type RecordProblem =
   /** The record and its end are those of an earlier day. */
   | 'olderCopy';
 
-export type RecordedFact = AuditFact | AgreementFact | BoxFact | AccessFact | SettingsFact | ControlFact | HandlingFact;
+export type RecordedFact =
+  | AuditFact
+  | AgreementFact
+  | BoxFact
+  | AccessFact
+  | SettingsFact
+  | ControlFact
+  | HandlingFact
+  | EvaluationFact;
 
 /** `behind`: earlier than what the record had already. `notSet`: no time at all, as on a board without a battery. */
 export type ClockDoubt = 'behind' | 'notSet';

@@ -29,6 +29,9 @@ export const dataFiles = {
   agreements: 'agreements',
   /** Documents out of a backup, until it is decided which of them come into force. */
   restoredAgreements: 'agreements.restored',
+  /** Sheets of moderators about what they heard, sealed with a key that is in no backup, as they are. */
+  evaluations: 'evaluations.sealed',
+  evaluationsKey: join('identity', 'evaluations.key'),
   records: 'records.json',
   /** What people want to happen with their calls: forwarding, do not disturb. */
   callHandling: 'call-handling.json',

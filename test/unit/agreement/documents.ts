@@ -61,6 +61,23 @@ export const documents: fc.Arbitrary<AgreementDocument> = fc.record({
   recordingDays: orNone(1, 30),
 });
 
+/** The same, some with sheets. */
+export const withSheets: fc.Arbitrary<AgreementDocument> = fc
+  .tuple(
+    documents,
+    fc.option(
+      fc.record({
+        items: fc.constant([{ id: 'calm', text: 'Stayed calm', kind: 'scale' as const }]),
+        talkDays: fc.constantFrom(1, 2, 5),
+        keepDays: fc.constantFrom(5, 28),
+        blockDays: fc.constantFrom(10, 30),
+        second: some(cara),
+      }),
+      { nil: undefined },
+    ),
+  )
+  .map(([document, evaluation]) => (evaluation === undefined ? document : { ...document, evaluation }));
+
 const changing = [
   'purposes',
   'listening',

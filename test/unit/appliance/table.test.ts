@@ -21,8 +21,13 @@ test('every name and every route of the table is there once', () => {
 /** Take what only a browser can say: test/web/page/listen-here.test.ts lets a real one do so. */
 const byBrowser = ['monitors answer', 'monitors stay'];
 
+/** Take several people, each of whom sees something else: test/web/page/sheets.test.ts and test/e2e/monitoring/sheets.test.ts let them do so. */
+const bySeveral = ['make', 'show', 'comment', 'object', 'talk', 'ask-second', 'give-second'].map(
+  (verb) => `sheets ${verb}`,
+);
+
 test('every row of the table has an example, which a test makes on a running box', () => {
-  const examples = new Set([...exampleCalls.map(({ name }) => name), ...byBrowser]);
+  const examples = new Set([...exampleCalls.map(({ name }) => name), ...byBrowser, ...bySeveral]);
   expect([...examples].toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
 });
 
@@ -39,6 +44,12 @@ const withoutVersion = new Set([
   'periods withdraw',
   'second-factor confirm',
   'second-factor remove',
+  // Whoever is asked says something of their own, which nobody else changes.
+  'sheets ask-second',
+  'sheets comment',
+  'sheets give-second',
+  'sheets object',
+  'sheets talk',
   'tokens revoke',
 ]);
 

@@ -62,7 +62,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   });
 });
 
-it('a program by its token gets nowhere near users, tokens, the certificate, and backups', async () => {
+it('a program by its token gets nowhere near users, tokens, the certificate, backups, and sheets', async () => {
   const forPersons = operations.filter(({ isForPersons }) => isForPersons);
   const least = [
     'backup make',
@@ -77,6 +77,8 @@ it('a program by its token gets nowhere near users, tokens, the certificate, and
     'second-factor begin',
     'second-factor confirm',
     'second-factor remove',
+    'sheets list',
+    'sheets show',
     'tokens create',
     'tokens revoke',
     'users remove',

@@ -20,8 +20,14 @@ export function itemText(field: Difference['field'], item: string): string {
 /** A number with its unit; undefined for anything else. */
 function measured(field: Difference['field'], item: string): string | undefined {
   const [, digits, unit] = /^(\d+) ([ds])$/.exec(item) ?? [];
-  if (digits === undefined) return field === 'recording' && item === '0' ? say('agreement.noRecording') : undefined;
+  if (digits === undefined) return item === '0' ? noneText(field) : undefined;
   return unit === 'd'
     ? say('agreement.days', { days: Number(digits) })
     : say('agreement.toneEvery', { seconds: Number(digits) });
+}
+
+/** What a limit of no days means. */
+function noneText(field: Difference['field']): string | undefined {
+  if (field === 'recording') return say('agreement.noRecording');
+  return field.startsWith('evaluation') ? say('agreement.noEvaluation') : undefined;
 }

@@ -1,4 +1,4 @@
-import { Rows } from '../kit/rows.js';
+import { type Row, Rows } from '../kit/rows.js';
 import { language, say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 
@@ -32,12 +32,26 @@ export function DocumentText({ document }: { readonly document: Document }) {
           say('agreement.field.recording'),
           recordingDays === null ? say('agreement.noRecording') : say('agreement.days', { days: recordingDays }),
         ],
+        ...(document.evaluation ? evaluationRows(document.evaluation) : []),
         [say('agreement.keyOf.employer'), <code key="employer">{signers.employer}</code>],
         [say('agreement.keyOf.council'), <code key="council">{signers.council}</code>],
       ]}
     />
   );
 }
+
+const evaluationRows = ({ items, second, ...days }: NonNullable<Document['evaluation']>): readonly Row[] => [
+  [
+    say('agreement.evaluation'),
+    <ul key="items" class="plain">
+      {items.map(({ id, text, kind }) => (
+        <li key={id}>{say('agreement.itemAsks', { text, kind: say(`agreement.itemIs.${kind}`) })}</li>
+      ))}
+    </ul>,
+  ],
+  [say('agreement.evaluationDays'), say('agreement.evaluationIs', days)],
+  [say('agreement.field.evaluationSecond'), second.length === 0 ? say('agreement.onlyModerators') : listed(second)],
+];
 
 function Purposes({ purposes }: Pick<Document, 'purposes'>) {
   if (purposes.length === 0) return <>{say('agreement.noPurposes')}</>;

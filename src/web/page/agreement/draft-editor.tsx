@@ -16,6 +16,7 @@ import { nameOf } from '../people/people-data.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
 import { Differences } from './differences.js';
+import { EvaluationFields } from './evaluation-fields.js';
 import { FloorFields } from './floor-fields.js';
 import { ListeningFields } from './listening-fields.js';
 import { MakeKey } from './make-key.js';
@@ -30,7 +31,7 @@ interface DraftEditorProps {
   readonly onClose: () => void;
 }
 
-const fields = ['signers', 'purposes', 'listening', 'notice', 'periods', 'quota', 'recordingDays'];
+const fields = ['signers', 'purposes', 'listening', 'notice', 'periods', 'quota', 'recordingDays', 'evaluation'];
 
 /** Writes what shall be agreed on, and says meanwhile what is tighter and looser than the agreement in force. */
 export function DraftEditor({ before, isFirst, onClose }: DraftEditorProps) {
@@ -82,6 +83,7 @@ export function DraftEditor({ before, isFirst, onClose }: DraftEditorProps) {
       </fieldset>
       <PeriodFields rule={before === null ? usualPeriods : before.periods} edit={edit} />
       <Limits before={before} edit={edit} />
+      <EvaluationFields rule={before?.evaluation} choices={choices} edit={edit} />
       <SignerFields before={before} edit={edit} />
       {compared.value && (
         <section aria-labelledby="differences" aria-live="polite">
@@ -98,7 +100,8 @@ const usualPeriods: NonNullable<Document['periods']> = { daysAhead: 3, mostDays:
 
 /** Whoever is named already stays to be seen, even where there is no such extension any more. */
 function choicesFor(before: Document | null, present: readonly Choice[]): readonly Choice[] {
-  const named = new Set(before?.listening.flatMap(({ moderators, members }) => [...moderators, ...members]));
+  const inLines = before?.listening.flatMap(({ moderators, members }) => [...moderators, ...members]) ?? [];
+  const named = new Set([...inLines, ...(before?.evaluation?.second ?? [])]);
   const known = new Set(present.map(([number]) => number));
   return [...present, ...[...named].filter((number) => !known.has(number)).map((number): Choice => [number, number])];
 }

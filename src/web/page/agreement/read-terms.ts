@@ -1,5 +1,6 @@
 import type { InputOf } from '../api/table.js';
 import { wholeNumber } from '../kit/form/whole-number.js';
+import { readEvaluation } from './read-evaluation.js';
 
 export type Terms = Omit<InputOf<'POST', '/agreement/proposal'>, 'dryRun'>;
 
@@ -42,6 +43,7 @@ export function readTerms(data: FormData): Terms {
     admission: data.has('admission'),
     privateCalls: data.has('privateCalls'),
     recordingDays: text('recordingDays') === '' ? null : wholeNumber(text('recordingDays')),
+    ...readEvaluation(data),
   };
 }
 

@@ -7,6 +7,7 @@ import { useTitle } from '../kit/title.js';
 import { OwnAskers } from '../listening/own-askers.js';
 import { OwnHelp } from '../listening/own-help.js';
 import { OwnListening } from '../listening/own-listening.js';
+import { OwnSheets } from '../sheets/own-sheets.js';
 import { say } from '../texts.js';
 import { OwnRecord } from './own-record.js';
 import { PasswordForm } from './password-form.js';
@@ -32,6 +33,7 @@ export default function Own() {
       <OwnHelp />
       <OwnListening />
       {person.extension !== null && <OwnRecord />}
+      {person.extension !== null && <OwnSheets />}
       {person.extension !== null && <OwnHandling />}
       <PasswordForm />
       <SecondFactor />

@@ -1,0 +1,220 @@
+import { type Block, isBlocked } from '../../agreement/blocks.js';
+import type { AgreementDocument } from '../../agreement/document.js';
+import type { Answer, EvaluationRule } from '../../agreement/evaluation.js';
+import {
+  acted,
+  areAnswers,
+  type Concerned,
+  newSheet,
+  partOf,
+  type Sheet,
+  type SheetCommand,
+  type SheetPart,
+} from '../../agreement/sheets.js';
+import { type ExtensionNumber, extensionNumber } from '../../primitives/ids.js';
+import type { WallState } from '../../primitives/time.js';
+import { nameKey } from '../../primitives/user-name.js';
+import { AdminError } from '../../store/admin-error.js';
+import type { AgreementStore } from '../../store/agreement/agreement-store.js';
+import type { WatchedCall } from '../../store/audit/watched-calls.js';
+import type { NewFact, SheetKeeper } from '../../store/evaluations/sheet-keeper.js';
+import type { Caller } from '../operation.js';
+import type { UserView } from '../users/user-views.js';
+
+/** The box whose sheets they are. */
+export interface SheetsPlace {
+  readonly keeper: SheetKeeper;
+  readonly store: AgreementStore;
+  readonly clock: { readonly wall: { readonly time: number; readonly state: WallState } };
+  /** Who can sign in. */
+  users(): readonly UserView[];
+  /** Calls that a moderator has listened to since then, without those about which there is or was a sheet. */
+  watched(moderator: ExtensionNumber, since: number): Promise<readonly WatchedCall[]>;
+}
+
+/** A sheet as one of those whom it concerns sees it. */
+export interface OwnSheet {
+  readonly part: SheetPart;
+  readonly sheet: Sheet;
+}
+
+/** Far more than are kept for some months; together they fit into one file. */
+const mostSheets = 500;
+const dayMs = 24 * 3_600_000;
+
+const factOf = {
+  comment: 'sheetCommented',
+  object: 'sheetObjectedTo',
+  giveSecond: 'secondOpinionGiven',
+} as const;
+
+/**
+ * Sheets about what moderators have heard. By no role does anybody see one: only its moderator, the member whom it is about, and whoever that
+ * member has asked for a second opinion, each by the extension and the user that they were then.
+ */
+export class SheetsDesk {
+  constructor(private readonly place: SheetsPlace) {}
+
+  /** What is agreed on about sheets; null where there are none. */
+  get rule(): EvaluationRule | null {
+    return this.#document?.evaluation ?? null;
+  }
+
+  /** A moment of a sheet as the clock on the wall will show it. */
+  timeOf(moment: number): number {
+    return this.place.clock.wall.time + this.place.keeper.untilMs(moment);
+  }
+
+  /** Whom the caller may not listen to, and who may not listen to the caller, because of a talk that was not held. */
+  blocks(caller: Caller): readonly Block[] {
+    const { extension } = concerned(caller);
+    const { time } = this.place.clock.wall;
+    return this.place.keeper.blocks.filter(
+      ({ moderator, member, until }) => until > time && (moderator === extension || member === extension),
+    );
+  }
+
+  /** All that concern the caller. */
+  own(caller: Caller): readonly OwnSheet[] {
+    const person = concerned(caller);
+    return this.place.keeper.sheets().flatMap((sheet) => {
+      const part = partOf(sheet, person);
+      return part === null ? [] : [{ part, sheet }];
+    });
+  }
+
+  /** @throws AdminError where there is none of this number that concerns the caller. */
+  show(id: number, caller: Caller): OwnSheet {
+    const found = this.own(caller).find(({ sheet }) => sheet.id === id);
+    if (!found) throw noSuchSheet(id);
+    return found;
+  }
+
+  /** The calls about which the caller may make a sheet now. */
+  async possible(caller: Caller): Promise<readonly WatchedCall[]> {
+    const { rule } = this;
+    const { extension } = concerned(caller);
+    const { time, state } = this.place.clock.wall;
+    // By a clock that was set back, what is long past would be new.
+    if (rule === null || state !== 'set' || !caller.roles.has('moderator')) return [];
+    const since = time - rule.talkDays * dayMs;
+    const calls = await this.place.watched(extension, since);
+    return calls.filter(({ member }) => this.#mayJudge(extension, extensionNumber(member)));
+  }
+
+  /** @throws AdminError */
+  async make(of: Pick<WatchedCall, 'session' | 'call'>, answers: readonly Answer[], caller: Caller): Promise<number> {
+    const moderator = concerned(caller);
+    const { rule } = this;
+    if (rule === null) throw new AdminError({ code: 'evaluation.notAgreed' }, { kind: 'conflict' });
+    const call = (await this.possible(caller)).find(
+      ({ session, call: id }) => session === of.session && id === of.call,
+    );
+    if (!call) throw new AdminError({ code: 'evaluation.noSuchMonitor' }, { kind: 'missing' });
+    const member = this.#loginOf(extensionNumber(call.member), 'evaluation.memberLogin');
+    if (!areAnswers(rule.items, answers, false)) throw refused('answers');
+    const { session, call: id, ended, purpose } = call;
+    let made = 0;
+    await this.place.keeper.change((sheets, { clock, nextSheet }) => {
+      // Asked twice at the same time: the record does not have the first one yet.
+      if (sheets.some((each) => each.session === session && each.call === id))
+        throw new AdminError({ code: 'evaluation.noSuchMonitor' }, { kind: 'missing' });
+      if (sheets.length >= mostSheets)
+        throw new AdminError({ code: 'evaluation.tooMany', params: { most: mostSheets } }, { kind: 'conflict' });
+      made = nextSheet;
+      const subject = { id: made, session, call: id, ended, purpose };
+      const sheet = newSheet(rule, clock.at, { ...subject, moderator, member, answers });
+      return { sheets: [...sheets, sheet], facts: [{ type: 'sheetMade', ...told(sheet), session, call: id }] };
+    });
+    return made;
+  }
+
+  comment(id: number, text: string, caller: Caller): Promise<void> {
+    return this.#act(id, { type: 'comment', text }, caller);
+  }
+
+  object(id: number, text: string, caller: Caller): Promise<void> {
+    return this.#act(id, { type: 'object', text }, caller);
+  }
+
+  talk(id: number, isHeld: boolean, caller: Caller): Promise<void> {
+    return this.#act(id, { type: 'talk', isHeld }, caller);
+  }
+
+  async askSecond(id: number, extension: ExtensionNumber, caller: Caller): Promise<void> {
+    const { sheet } = this.show(id, caller);
+    if (!this.seconds(sheet).includes(extension)) throw refused('notASecond');
+    await this.#act(id, { type: 'askSecond', second: this.#loginOf(extension, 'evaluation.secondLogin') }, caller);
+  }
+
+  giveSecond(id: number, answers: readonly Answer[], caller: Caller): Promise<void> {
+    return this.#act(id, { type: 'giveSecond', answers }, caller);
+  }
+
+  /** Whom the member of a sheet may ask for a second opinion. */
+  seconds({ moderator, member }: Sheet): readonly ExtensionNumber[] {
+    const listening = this.#document?.listening ?? [];
+    const others = listening.flatMap(({ moderators, members }) =>
+      members.includes(member.extension) ? moderators : [],
+    );
+    const all = new Set([...(this.rule?.second ?? []), ...others]);
+    return [...all].filter((each) => each !== moderator.extension && each !== member.extension).sort();
+  }
+
+  async #act(id: number, command: SheetCommand, caller: Caller): Promise<void> {
+    const person = concerned(caller);
+    await this.place.keeper.change((sheets) => {
+      const before = sheets.find((each) => each.id === id);
+      const part = before && partOf(before, person);
+      if (!before || !part) throw noSuchSheet(id);
+      const after = acted(before, part, command);
+      if (typeof after === 'string') throw refused(after);
+      return { sheets: sheets.map((each) => (each.id === id ? after : each)), facts: [factFor(after, part, command)] };
+    });
+  }
+
+  #mayJudge(moderator: ExtensionNumber, member: ExtensionNumber): boolean {
+    const { time } = this.place.clock.wall;
+    const isAgreed = this.#document?.listening.some(
+      ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),
+    );
+    return isAgreed === true && !isBlocked(this.place.keeper.blocks, { moderator, member }, time);
+  }
+
+  /** The one user of an extension. Where nobody can sign in for it, nobody could see the sheet; where several can, not only the right one. */
+  #loginOf(extension: ExtensionNumber, code: 'evaluation.memberLogin' | 'evaluation.secondLogin'): Concerned {
+    const [user, ...others] = this.place.users().filter((each) => each.extension === extension && each.hasPassword);
+    if (!user || others.length > 0) throw new AdminError({ code, params: { extension } }, { kind: 'conflict' });
+    return { extension, user: nameKey(user.name) };
+  }
+
+  get #document(): AgreementDocument | null {
+    const { state } = this.place.store;
+    return state.kind === 'inForce' ? state.agreement.document : null;
+  }
+}
+
+/** @throws AdminError for whoever is nobody with an extension here, such as a program, or whoever sits at the box. */
+function concerned({ kind, name, extension }: Caller): Concerned {
+  if (extension === null || kind !== 'user') throw new AdminError({ code: 'evaluation.nobody' }, { kind: 'forbidden' });
+  return { extension, user: nameKey(name) };
+}
+
+/** The same for whoever it does not concern, so that nobody learns which there are. */
+const noSuchSheet = (sheet: number): AdminError =>
+  new AdminError({ code: 'evaluation.noSuchSheet', params: { sheet } }, { kind: 'missing' });
+
+const refused = (refusal: Exclude<ReturnType<typeof acted>, Sheet>): AdminError =>
+  new AdminError({ code: `evaluation.refused.${refusal}` }, { kind: refusal === 'answers' ? 'invalid' : 'conflict' });
+
+const told = ({ id, moderator, member }: Sheet) => ({
+  ...{ sheet: id, moderator: moderator.extension, member: member.extension },
+});
+
+function factFor(sheet: Sheet, part: SheetPart, command: SheetCommand): NewFact {
+  if (command.type === 'askSecond')
+    return { type: 'secondOpinionAsked', ...told(sheet), second: command.second.extension };
+  if (command.type !== 'talk') return { type: factOf[command.type], ...told(sheet) };
+  if (part === 'moderator') return { type: 'talkNoted', ...told(sheet) };
+  return { type: command.isHeld ? 'talkConfirmed' : 'talkDenied', ...told(sheet) };
+}
