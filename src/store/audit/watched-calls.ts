@@ -27,18 +27,24 @@ export async function watchedCalls(
 ): Promise<readonly WatchedCall[]> {
   const found = new Map<string, WatchedCall>();
   const barred = new Set<string>();
+  for await (const entry of entriesOf(folder, moderator, since)) {
+    const key = keyOf(entry.fact);
+    if (isBarring(entry.fact)) barred.add(key);
+    if (entry.fact.type === 'ended' && !found.has(key)) found.set(key, callIn(entry));
+  }
+  return [...found].flatMap(([key, call]) => (barred.has(key) || call.ended < since ? [] : [call]));
+}
+
+/** Entries about sessions of a moderator, the latest first, until they are too old. */
+async function* entriesOf(folder: string, moderator: ExtensionNumber, since: UnixTime): AsyncGenerator<AuditEntry> {
   const matches = ({ fact }: AuditEntry) => fact.moderator === moderator && typeof fact.session === 'number';
   let next: number | null = null;
   for (let part = 0; part < mostParts; part++) {
     const page = await auditPage(folder, { before: next, limit: entriesAtOnce, mentions: moderator, matches });
-    for (const entry of page.entries) {
-      if (isBarring(entry.fact)) barred.add(keyOf(entry.fact));
-      if (entry.fact.type === 'ended' && !found.has(keyOf(entry.fact))) found.set(keyOf(entry.fact), callIn(entry));
-    }
+    yield* page.entries;
     next = page.next;
-    if (next === null || isBefore(page.entries.at(-1), since)) break;
+    if (next === null || (await isPast(folder, next, since))) return;
   }
-  return [...found].flatMap(([key, call]) => (barred.has(key) || call.ended < since ? [] : [call]));
 }
 
 const isBarring = ({ type, wished, reason }: AuditEntry['fact']): boolean =>
@@ -46,9 +52,11 @@ const isBarring = ({ type, wished, reason }: AuditEntry['fact']): boolean =>
 
 const keyOf = ({ session, call }: AuditEntry['fact']): string => `${session}/${call}`;
 
-/** A whole day more, since a monitor may have begun before it. */
-const isBefore = (entry: AuditEntry | undefined, since: UnixTime): boolean =>
-  entry !== undefined && Date.parse(entry.time) < since - 24 * 3_600_000;
+/** Whether what stands before this entry is too old; a whole day more, since a monitor may have begun long before its end. */
+async function isPast(folder: string, before: number, since: UnixTime): Promise<boolean> {
+  const { entries } = await auditPage(folder, { before, limit: 1, matches: () => true });
+  return entries.every(({ time }) => Date.parse(time) < since - 24 * 3_600_000);
+}
 
 const callIn = ({ time, fact: { session, call, member, purpose } }: AuditEntry): WatchedCall => ({
   ...{ session: Number(session), call: Number(call), member: String(member), ended: Date.parse(time) },

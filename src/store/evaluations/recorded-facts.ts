@@ -24,26 +24,36 @@ const mostBytes = 256 * 1024 * 1024;
 
 /** Reads the record; of all other entries nothing but the line is looked at. */
 export async function recordedFacts(folder: string): Promise<RecordedFacts> {
-  const known = new Set<string>();
-  const blocks: Block[] = [];
-  const present = new Set<number>();
-  let [nextSheet, nextStep] = [1, 1];
   const path = dataFile(folder, 'audit');
   const { size } = await stat(path).catch(() => ({ size: 0 }));
+  const found = new Found();
   for await (const { text } of linesOrNone(path, Math.max(0, size - mostBytes))) {
-    if (!text.includes('"step":')) continue;
-    const fact = parseEntry(text)?.fact ?? {};
-    const { step, sheet } = fact;
-    if (typeof step !== 'number') continue;
-    known.add(canonicalJson(fact));
-    nextStep = Math.max(nextStep, step + 1);
-    if (typeof sheet === 'number') nextSheet = Math.max(nextSheet, sheet + 1);
-    if (fact.type === 'sheetMade') present.add(Number(sheet));
-    if (fact.type === 'sheetDeleted') present.delete(Number(sheet));
-    if (fact.type === 'sheetsLost') present.clear();
-    blocks.push(...blockIn(fact));
+    const fact = text.includes('"step":') ? parseEntry(text)?.fact : undefined;
+    if (typeof fact?.step === 'number') found.add(fact, fact.step);
   }
-  return { blocks, nextSheet, nextStep, present, has: (fact) => known.has(canonicalJson(fact)) };
+  return found;
+}
+
+class Found implements RecordedFacts {
+  readonly blocks: Block[] = [];
+  readonly present = new Set<number>();
+  readonly #known = new Set<string>();
+  nextSheet = 1;
+  nextStep = 1;
+
+  add(fact: Readonly<Record<string, unknown>>, step: number): void {
+    this.#known.add(canonicalJson(fact));
+    this.nextStep = Math.max(this.nextStep, step + 1);
+    if (typeof fact.sheet === 'number') this.nextSheet = Math.max(this.nextSheet, fact.sheet + 1);
+    if (fact.type === 'sheetMade') this.present.add(Number(fact.sheet));
+    if (fact.type === 'sheetDeleted') this.present.delete(Number(fact.sheet));
+    if (fact.type === 'sheetsLost') this.present.clear();
+    for (const block of blockIn(fact)) this.blocks.push(block);
+  }
+
+  has(fact: EvaluationFact): boolean {
+    return this.#known.has(canonicalJson(fact));
+  }
 }
 
 function blockIn({ type, moderator, member, until }: Readonly<Record<string, unknown>>): readonly Block[] {

@@ -38,7 +38,7 @@ const sheet = newSheet(rule, start, {
 });
 const second = { extension: cara, user: 'cara' };
 
-const after = (...steps: readonly [SheetPart, SheetCommand][]): Sheet =>
+const sheetAfter = (...steps: readonly [SheetPart, SheetCommand][]): Sheet =>
   steps.reduce((before, [part, command]) => {
     const next = acted(before, part, command);
     if (typeof next === 'string') throw new Error(next);
@@ -48,7 +48,7 @@ const talk = (part: SheetPart, isHeld = true): [SheetPart, SheetCommand] => [par
 
 describe('a sheet', () => {
   test('is seen by its moderator, its member and whoever that one has asked, as the users that they were', () => {
-    const asked = after(['member', { type: 'askSecond', second }]);
+    const asked = sheetAfter(['member', { type: 'askSecond', second }]);
     expect(partOf(asked, { extension: mona, user: 'mona' })).toBe('moderator');
     expect(partOf(asked, { extension: anna, user: 'anna' })).toBe('member');
     expect(partOf(asked, second)).toBe('second');
@@ -72,7 +72,7 @@ describe('a sheet', () => {
   });
 
   test('takes one second opinion, which may leave items open, and keeps it', () => {
-    const asked = after(['member', { type: 'askSecond', second }]);
+    const asked = sheetAfter(['member', { type: 'askSecond', second }]);
     expect(acted(asked, 'member', { type: 'askSecond', second })).toBe('secondIsAsked');
     expect(acted(asked, 'second', { type: 'giveSecond', answers: ['yes'] })).toBe('answers');
     const given = acted(asked, 'second', { type: 'giveSecond', answers: ['open', '5'] }) as Sheet;
@@ -92,23 +92,23 @@ describe('the talk about a sheet', () => {
 
   test.each<[string, Sheet, string | undefined]>([
     ['nobody has said anything', sheet, 'noTalk'],
-    ['the moderator alone says so', after(talk('moderator')), 'talkUnconfirmed'],
-    ['the member alone says so', after(talk('member')), 'noTalk'],
-    ['the member contradicts', after(talk('moderator'), talk('member', false)), 'noTalk'],
-    ['both say so', after(talk('moderator'), talk('member')), undefined],
-    ['the member says so in the end', after(talk('member', false), talk('member'), talk('moderator')), undefined],
+    ['the moderator alone says so', sheetAfter(talk('moderator')), 'talkUnconfirmed'],
+    ['the member alone says so', sheetAfter(talk('member')), 'noTalk'],
+    ['the member contradicts', sheetAfter(talk('moderator'), talk('member', false)), 'noTalk'],
+    ['both say so', sheetAfter(talk('moderator'), talk('member')), undefined],
+    ['the member says so in the end', sheetAfter(talk('member', false), talk('member'), talk('moderator')), undefined],
   ])('decides when its time is over and %s', (_case, each, end) => {
     expect(endOf(each, rule, due - 1)).toBeUndefined();
     expect(endOf(each, rule, due)).toBe(end);
   });
 
   test('stays confirmed', () => {
-    expect(acted(after(talk('member')), 'member', { type: 'talk', isHeld: false })).toBe('talkIsHeld');
+    expect(acted(sheetAfter(talk('member')), 'member', { type: 'talk', isHeld: false })).toBe('talkIsHeld');
   });
 });
 
 describe('the date of a sheet', () => {
-  const held = after(talk('moderator'), talk('member'));
+  const held = sheetAfter(talk('moderator'), talk('member'));
 
   test('is kept to the millisecond', () => {
     expect(endOf(held, rule, start + 28 * day - 1)).toBeUndefined();

@@ -56,7 +56,9 @@ it('is filled in by the moderator, answered by the member and a second person, a
   await until('the end in the record', async () => (await box.office.recorded('ended')).length > 0);
 
   const monas = await box.visitAt('own', mona);
-  await ownSheets(monas).getByRole('button', { name: /^Fill in a sheet about/ }).press('Enter');
+  await ownSheets(monas)
+    .getByRole('button', { name: /^Fill in a sheet about/ })
+    .press('Enter');
   await monas.getByRole('group', { name: 'Greeted by name' }).getByLabel('yes').check();
   await expectAccessible(monas);
   // What is not answered is not sent off.
@@ -64,15 +66,19 @@ it('is filled in by the moderator, answered by the member and a second person, a
   await monas.getByText('Answer each item of the sheet.').waitFor();
   await monas.getByRole('group', { name: 'Stayed calm' }).getByLabel('4', { exact: true }).check();
   await monas.getByRole('button', { name: 'Make the sheet' }).click();
-  await ownSheets(monas).getByRole('button', { name: /^Open: Sheet about/ }).waitFor();
+  await ownSheets(monas)
+    .getByRole('button', { name: /^Open: Sheet about/ })
+    .waitFor();
 
   const annas = await box.visitAt('own', anna);
-  await ownSheets(annas).getByRole('button', { name: /^Open: Sheet by/ }).press('Enter');
+  await ownSheets(annas)
+    .getByRole('button', { name: /^Open: Sheet by/ })
+    .press('Enter');
   await annas.getByText('Not held yet.').waitFor();
   await expectAccessible(annas);
-  await annas.getByLabel('Objection').fill('I did greet.\nTwice.');
+  await annas.getByRole('textbox', { name: 'Objection' }).fill('I did greet.\nTwice.');
   await annas.getByRole('button', { name: 'Keep: Objection' }).click();
-  await annas.getByLabel('Second opinion').selectOption('102');
+  await annas.getByRole('combobox', { name: 'Second opinion' }).selectOption('102');
   await annas.getByRole('button', { name: 'Ask for it' }).click();
   await annas.getByText('was asked.').waitFor();
   await annas.getByRole('button', { name: 'We have talked about it' }).click();
@@ -89,13 +95,16 @@ it('is filled in by the moderator, answered by the member and a second person, a
   await caras.getByRole('button', { name: 'Zweitmeinung abgeben' }).click();
   await caras.getByRole('columnheader', { name: 'Zweitmeinung' }).waitFor();
 
-  await ownSheets(monas).getByRole('button', { name: /^Open: Sheet about/ }).click();
+  await ownSheets(monas)
+    .getByRole('button', { name: /^Open: Sheet about/ })
+    .click();
   await monas.getByRole('cell', { name: 'cannot tell' }).waitFor();
   await monas.getByRole('button', { name: 'We have talked about it' }).click();
   await monas.getByText('Both say that you have talked.').waitFor();
   await expectAccessible(monas);
   const asked = ['sheetMade', 'sheetObjectedTo', 'secondOpinionAsked', 'talkConfirmed'];
-  for (const type of [...asked, 'secondOpinionGiven', 'talkNoted']) expect(await box.office.recorded(type), type).toHaveLength(1);
+  for (const type of [...asked, 'secondOpinionGiven', 'talkNoted'])
+    expect(await box.office.recorded(type), type).toHaveLength(1);
 });
 
 it('is nothing that an admin sees', async () => {

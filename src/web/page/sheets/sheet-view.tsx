@@ -89,9 +89,7 @@ function Answers({ sheet: { items, second } }: { readonly sheet: Sheet }) {
             <tr key={id}>
               <th scope="row">{text}</th>
               <td data-column={say('sheets.answered')}>{answerText(answer)}</td>
-              {others && (
-                <td data-column={say('sheets.secondAnswer')}>{answerText(others[index] ?? 'open')}</td>
-              )}
+              {others && <td data-column={say('sheets.secondAnswer')}>{answerText(others[index] ?? 'open')}</td>}
             </tr>
           ))}
         </tbody>
