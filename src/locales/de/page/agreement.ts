@@ -45,7 +45,6 @@ export const agreement: Translation<typeof english> = {
   itemText: 'Was gefragt wird',
   itemKind: 'Beantwortet mit',
   itemIs: { yesNo: 'ja oder nein', scale: 'einer Skala von 1 bis 5' },
-  itemAsks: ({ text, kind }) => `${text} (${kind})`,
   addItem: 'Punkt hinzufügen',
   removeItem: ({ number }) => `Punkt ${number} entfernen`,
   talkDays: 'Tage, bis beide die Besprechung bestätigt haben müssen',

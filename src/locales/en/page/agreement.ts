@@ -45,7 +45,6 @@ export const agreement = {
   itemText: 'What is asked',
   itemKind: 'Answered by',
   itemIs: { yesNo: 'yes or no', scale: 'a scale from 1 to 5' },
-  itemAsks: ({ text, kind }: { text: string; kind: string }) => `${text} (${kind})`,
   addItem: 'Add an item',
   removeItem: ({ number }: { number: number }) => `Remove item ${number}`,
   talkDays: 'Days until both have to confirm the talk',

@@ -45,7 +45,9 @@ const evaluationRows = ({ items, second, ...days }: NonNullable<Document['evalua
     say('agreement.evaluation'),
     <ul key="items" class="plain">
       {items.map(({ id, text, kind }) => (
-        <li key={id}>{say('agreement.itemAsks', { text, kind: say(`agreement.itemIs.${kind}`) })}</li>
+        <li key={id}>
+          {text} ({say(`agreement.itemIs.${kind}`)})
+        </li>
       ))}
     </ul>,
   ],
