@@ -13,15 +13,19 @@ export interface AgreementInForce {
   readonly blocks?: readonly Block[];
 }
 
-/** Why the agreement does not let somebody listen to a member. */
-export type AgreementBarrier =
+/** Why two may not be moderator and member, whatever it is for. */
+export type PairRefusal =
   | 'notAgreed'
   | 'outsidePeriod'
-  | 'noPurpose'
-  /** For this purpose the box draws, and it has not drawn this call. */
-  | 'drawOnly'
   /** No talk was noted about a sheet on the member. */
   | 'talkMissing';
+
+/** Why the agreement does not let somebody listen to a member. */
+export type AgreementBarrier =
+  | PairRefusal
+  | 'noPurpose'
+  /** For this purpose the box draws, and it has not drawn this call. */
+  | 'drawOnly';
 
 /** Why it does not let them begin. */
 export type AgreedQuotaRefusal = 'agreedCallsUsedUp' | 'agreedMembersUsedUp';
@@ -38,7 +42,7 @@ export function pairRefusal(
   agreement: AgreementInForce,
   { moderator, member, isWished = false }: Pair,
   time: UnixTime | null,
-): 'notAgreed' | 'outsidePeriod' | undefined {
+): PairRefusal | undefined {
   const { document } = agreement;
   const isAgreed = document.listening.some(
     ({ moderators, members }) => moderators.includes(moderator) && members.includes(member),

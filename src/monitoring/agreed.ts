@@ -3,6 +3,7 @@ import {
   type AgreementInForce,
   agreedQuotaRefusal,
   isByDraw,
+  type PairRefusal,
   pairRefusal,
   purposeRefusal,
 } from '../agreement/decision.js';
@@ -39,7 +40,7 @@ export function agreementRefusal(
   moderator: ExtensionNumber,
   heard: readonly ExtensionNumber[],
   wishing: ExtensionNumber | null = null,
-): 'notAgreed' | 'outsidePeriod' | undefined {
+): PairRefusal | undefined {
   if (agreement === null) return undefined;
   for (const member of heard) {
     const refusal = pairRefusal(agreement, { moderator, member, isWished: member === wishing }, local.time);

@@ -50,11 +50,11 @@ export class AuditAdmin {
   async report(month: string): Promise<MonthlyReport & { readonly isOver: boolean }> {
     const report = await monthlyReport(this.box.folder, month);
     return { ...report, isOver: report.to <= this.box.now() };
+  }
+
   /** The calls about which a moderator may still make a sheet, of those that ended since then. */
   watched(moderator: ExtensionNumber, since: UnixTime): Promise<readonly WatchedCall[]> {
     return watchedCalls(this.box.folder, moderator, since);
-  }
-
   }
 
   /** Whether an entry tells of something that still goes on. */
