@@ -97,7 +97,7 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
     pageTrouble: faces.webFaults && pageAdvice(faces.webFaults, inUse.settings, options),
     oneTimeCode: faces.oneTimeCode,
     latePage: faces.late,
-    hardwareId: licence.hardwareId,
+    hardwareId: licence.hardwareId(),
     hangUp: () => {
       logging.reopen();
       log.info('SIGHUP: the log file is reopened, and the settings file looked at');
@@ -273,7 +273,7 @@ async function openAllFaces({
   frontPanel,
 }: RunningParts): Promise<OpenFaces> {
   const { clock, audit, sheets } = record;
-  const { desk, identity, paths, hardwareId, extensionsSetUp, adminParts } = licence;
+  const { desk, paths, hardwareId, extensionsSetUp, adminParts } = licence;
   const { gateway, handlings, feed, facts, recorder, follow } = telephony;
   const { options, folder, board, inUse, present, log, troubles, leftOut, opened } = ground;
   options.onStep('web');
@@ -297,13 +297,13 @@ async function openAllFaces({
       tellPhone: (contact, event) => telephony.sip.tellPhone(contact, event),
       handlings,
       more: {
-        licensed: { desk, hardwareId: identity?.hardwareId, productVersion: version, extensionsSetUp, now: Date.now },
+        licensed: { desk, productVersion: version, extensionsSetUp, now: Date.now },
         identity: paths,
         log: folder.file('log'),
         prompts: folder.file('prompts'),
         audited: {
           folder: folder.path,
-          hardwareId: identity?.hardwareId,
+          hardwareId,
           now: () => clock.wall.time,
           watches: () => presentWatches(gateway.world.monitoring.sessions.values()),
         },

@@ -17,7 +17,8 @@ interface UpdatesPlace {
   readonly restart: Pick<Restart, 'order'>;
   readonly audit: Pick<AuditRecord, 'append'>;
   readonly log: Log;
-  readonly hardwareId: string | null;
+  /** Null while it is unknown. */
+  hardwareId(): string | null;
   /** Where it looks for newer versions, as it is set at present. */
   channel(): ChannelChoice | null;
   /** By the clock of the box, in milliseconds since 1970. */

@@ -1,4 +1,5 @@
 import { type Identity, type IdentityPaths, noteHardwareId, readIdentity } from '../identity/identity.js';
+import type { OwnIds } from '../licence-desk/licence-desk.js';
 import { hardwareIdText, type IdPart } from '../licensing/hardware-id.js';
 import { problemText } from '../locales/problem-text.js';
 import { text } from '../locales/text.js';
@@ -6,25 +7,96 @@ import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
 import { inTime, NotInTime } from '../store/in-time.js';
-import type { TellLeftOut } from './troubles.js';
+import type { LeftOut } from './troubles.js';
 
-/** The kernel answers at once; on other systems a program has to be run. */
+/** The kernel answers at once; on other systems a program has to be run, and a slow disk has to load what reads all that. */
 const patienceMs = 4000;
+
+interface IntroductionPlace {
+  readonly paths: IdentityPaths;
+  readonly log: Log;
+  readonly language: Language;
+  readonly leftOut: Pick<LeftOut, 'tell' | 'isBack'>;
+}
 
 /**
  * Finds out who this box is and says so in the log: the hardware ID at every start, and what became of it when it is not that of the
- * start before. Undefined when it cannot be found out: then monitoring has to wait, telephony does not.
+ * start before. While it is unknown, monitoring has to wait; telephony does not.
  */
-export async function introduce(
-  paths: IdentityPaths,
-  log: Log,
-  language: Language,
-  onLeftOut: TellLeftOut,
-): Promise<Identity | undefined> {
-  try {
-    const identity = await inTime(() => readIdentity(paths), patienceMs, { code: 'start.leftOut.hardwareId' });
+export class Introduction {
+  #identity: Identity | undefined;
+  #isGoingOn = true;
+  #isStopped = false;
+  /** What is called once it is over after the start has gone on without it. */
+  #onLate: (() => void) | undefined;
+
+  private constructor(private readonly place: IntroductionPlace) {}
+
+  /** Waits for it no longer than a start can: what comes later counts from then on. */
+  static async begin(place: IntroductionPlace): Promise<Introduction> {
+    const introduction = new Introduction(place);
+    await introduction.#begin();
+    return introduction;
+  }
+
+  /** Undefined while it is not known. */
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  /** Whether the disk has not given it yet. */
+  get isGoingOn(): boolean {
+    return this.#isGoingOn;
+  }
+
+  /** For people; null while it is not known. */
+  get hardwareId(): string | null {
+    return this.#identity ? hardwareIdText(this.#identity.hardwareId) : null;
+  }
+
+  /** For whoever checks licences. */
+  get ownIds(): OwnIds {
+    const { hardwareId, formerIds = [] } = this.#identity ?? {};
+    return { hardwareId: this.#isGoingOn ? 'unread' : hardwareId, formerIds };
+  }
+
+  /** Calls back once it is over, unless it is already. */
+  onLate(listener: () => void): void {
+    if (this.#isGoingOn) this.#onLate = listener;
+  }
+
+  /** From now on nothing is said or noted any more. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #begin(): Promise<void> {
+    const reading = readIdentity(this.place.paths);
+    try {
+      await this.#is(await inTime(() => reading, patienceMs, { code: 'start.leftOut.hardwareId' }));
+    } catch (error) {
+      if (!(error instanceof NotInTime)) return this.#cannotBe(error);
+      this.place.leftOut.tell(error);
+      void this.#endLate(reading, error);
+    }
+  }
+
+  async #endLate(reading: Promise<Identity>, leftOut: NotInTime): Promise<void> {
+    try {
+      const identity = await reading;
+      if (!this.#isStopped) await this.#is(identity);
+    } catch (error) {
+      if (!this.#isStopped) this.#cannotBe(error);
+    }
+    if (!this.#isStopped) this.place.leftOut.isBack(leftOut);
+  }
+
+  async #is(identity: Identity): Promise<void> {
+    const { paths, log, language } = this.place;
+    this.#identity = identity;
     const hardwareId = hardwareIdText(identity.hardwareId);
     log.info({ hardwareId, machine: identity.boardName ?? null, hostKey: identity.hostKey.path }, 'hardware ID');
+    this.#isOver();
     if (!identity.isMarked)
       log.warn(
         { code: 'boardNotMarked', advice: text(language, 'advice.boardNotMarked') },
@@ -34,16 +106,21 @@ export async function introduce(
       log.warn(reasonFor(error, language), 'the hardware ID cannot be noted for the next start');
       return undefined;
     });
-    if (change) {
-      const before = hardwareIdText(change.before);
-      const advice = text(language, changeOf(change.parts), { before, now: hardwareId });
-      log.warn({ before, hardwareId, changed: change.parts, advice }, 'the hardware ID has changed');
-    }
-    return identity;
-  } catch (error) {
-    if (error instanceof NotInTime) onLeftOut(error);
+    if (!change) return;
+    const before = hardwareIdText(change.before);
+    const advice = text(language, changeOf(change.parts), { before, now: hardwareId });
+    log.warn({ before, hardwareId, changed: change.parts, advice }, 'the hardware ID has changed');
+  }
+
+  #cannotBe(error: unknown): void {
+    const { log, language } = this.place;
     log.error(reasonFor(error, language), 'the hardware ID cannot be found out');
-    return undefined;
+    this.#isOver();
+  }
+
+  #isOver(): void {
+    this.#isGoingOn = false;
+    this.#onLate?.();
   }
 }
 

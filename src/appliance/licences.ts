@@ -2,8 +2,8 @@ import type { Board } from '../board/board-schema.js';
 import { countsAsSimulated, noteBoard } from '../board/which-board.js';
 import type { StartOptions } from '../cli/start-options.js';
 import type { BoxClock } from '../gateway/clock.js';
-import type { Identity, IdentityPaths } from '../identity/identity.js';
-import { LicenceDesk } from '../licence-desk/licence-desk.js';
+import type { IdentityPaths } from '../identity/identity.js';
+import { LicenceDesk, type OwnIds } from '../licence-desk/licence-desk.js';
 import { LicenceFiles } from '../licence-desk/licence-files.js';
 import { vendorTrust } from '../licence-desk/vendor-trust.js';
 import { shippedBlockList } from '../licensing/shipped-block-list.js';
@@ -35,7 +35,7 @@ export async function openLicenceDesk(
   board: Board,
   folder: DataFolder,
   paths: IdentityPaths,
-  identity: Identity | undefined,
+  ownIds: OwnIds,
   extensionsSetUp: () => number,
   clock: BoxClock,
   log: Log,
@@ -56,8 +56,7 @@ export async function openLicenceDesk(
     files: new LicenceFiles(folder.file('licence'), key),
     trust: vendorTrust,
     blockList: shippedBlockList,
-    hardwareId: identity?.hardwareId,
-    formerIds: identity?.formerIds ?? [],
+    ...ownIds,
     isSimulatedBoard: isSimulated,
     productVersion: version,
     extensionsSetUp,

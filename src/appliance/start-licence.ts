@@ -1,9 +1,8 @@
-import { type Identity, type IdentityPaths, identityPaths } from '../identity/identity.js';
+import { type IdentityPaths, identityPaths } from '../identity/identity.js';
 import type { LicenceDesk } from '../licence-desk/licence-desk.js';
-import { hardwareIdText } from '../licensing/hardware-id.js';
 import { type OpenCertificate, openCertificate } from './certificate.js';
 import { type AdminParts, openAdminParts } from './faces/admin-parts.js';
-import { introduce } from './introduce.js';
+import { Introduction } from './introduce.js';
 import { openLicenceDesk } from './licences.js';
 import type { Ground } from './start-ground.js';
 import type { RecordParts } from './start-record.js';
@@ -11,9 +10,8 @@ import type { RecordParts } from './start-record.js';
 /** Who this box is, and what it may do. */
 export interface LicenceParts {
   readonly paths: IdentityPaths;
-  /** Undefined while it cannot be found out. */
-  readonly identity: Identity | undefined;
-  readonly hardwareId: string | null;
+  /** Null while it is unknown. */
+  readonly hardwareId: () => string | null;
   readonly desk: LicenceDesk;
   readonly extensionsSetUp: () => number;
   /** Telephony waits for it only if it is to listen over TLS. */
@@ -27,7 +25,8 @@ export async function openLicence(ground: Ground, { clock, audit }: RecordParts)
   const { language } = inUse.settings;
   options.onStep('identity');
   const paths = identityPaths(folder.path);
-  const identity = await introduce(paths, log, language, leftOut.tell);
+  const introduction = await Introduction.begin({ paths, log, language, leftOut });
+  opened.push(async () => introduction.stop());
   options.onStep('licence');
   const extensionsSetUp = () => present.settings.extensions.length;
   const desk = await openLicenceDesk(
@@ -35,20 +34,21 @@ export async function openLicence(ground: Ground, { clock, audit }: RecordParts)
     board,
     folder,
     paths,
-    identity,
+    introduction.ownIds,
     extensionsSetUp,
     clock,
     log,
     leftOut.tell,
   );
+  introduction.onLate(() => desk.identify(introduction.ownIds));
   opened.push(() => desk.stop());
   const furtherNames = () => present.settings.web?.names ?? [];
   const certificate = openCertificate(folder, clock, log, furtherNames);
-  const adminParts = openAdminParts(folder, identity ?? null, clock, audit, log, language, certificate);
+  const adminParts = openAdminParts(folder, introduction, clock, audit, log, language, certificate);
   adminParts.then(
     (parts) => opened.push(parts.stop),
     () => undefined,
   );
-  const hardwareId = identity ? hardwareIdText(identity.hardwareId) : null;
-  return { paths, identity, hardwareId, desk, extensionsSetUp, certificate, adminParts };
+  const hardwareId = () => introduction.hardwareId;
+  return { paths, hardwareId, desk, extensionsSetUp, certificate, adminParts };
 }

@@ -78,7 +78,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
   };
   const button = {
     reportState: (state: BoxState) => {
-      reportState(state, engine, hardwareId, log);
+      reportState(state, engine, hardwareId(), log);
       adminParts.then(
         ({ schedule }) => backUpByButton(schedule, (event) => rules.gateway.dispatch(event), log),
         (error: unknown) => log.error({ error }, 'no backup can be made'),

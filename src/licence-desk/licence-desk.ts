@@ -1,32 +1,37 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { type BlockList, readBlockList } from '../licensing/block-list.js';
-import type { HardwareId } from '../licensing/hardware-id.js';
+import type { HardwareId, KnownHardwareId } from '../licensing/hardware-id.js';
 import { type Licence, serverProduct } from '../licensing/licence.js';
 import { keyLines } from '../licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
 import {
+  isKnown,
   judge,
   judgeServerKey,
   type Refusal,
   sayTheSame,
   type Verdict,
   type VerdictInput,
+  whyUnknown,
 } from '../licensing/verdict.js';
 import type { UnixTime } from '../primitives/time.js';
 import { InTurn } from '../store/in-turn.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';
 import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
 
+/** Who the box is. */
+export interface OwnIds {
+  readonly hardwareId: KnownHardwareId;
+  /** Other IDs for which licences of this box may have been issued. */
+  readonly formerIds: readonly HardwareId[];
+}
+
 /** What the desk needs to know about its box. */
-export interface LicenceDeskOptions extends Clocks {
+export interface LicenceDeskOptions extends Clocks, OwnIds {
   readonly files: LicenceFiles;
   readonly trust: Trust;
   /** The signed text that came with the product; empty for none. */
   readonly blockList: string;
-  /** Undefined if it is unknown. */
-  readonly hardwareId: HardwareId | undefined;
-  /** Other IDs for which licences of this box may have been issued. */
-  readonly formerIds: readonly HardwareId[];
   readonly isSimulatedBoard: boolean;
   readonly productVersion: string;
   readonly extensionsSetUp: () => number;
@@ -60,6 +65,7 @@ const tickMs = 60_000;
 export class LicenceDesk {
   private readonly keys: Partial<Record<KeySlot, KeyReading>> = {};
   private readonly listeners = new Set<Listener>();
+  private own: OwnIds;
   private lastNotified: Verdict | undefined;
   private loading: Promise<void> = Promise.resolve();
   /** Files are not written twice at once. */
@@ -72,7 +78,10 @@ export class LicenceDesk {
     private readonly options: LicenceDeskOptions,
     private readonly clock: ClockKeeper,
     private readonly blockList: SignedBlockList | undefined,
-  ) {}
+  ) {
+    const { hardwareId, formerIds } = options;
+    this.own = { hardwareId, formerIds };
+  }
 
   /** Never fails: without its files the box has no licence, but telephones. */
   static async open(options: LicenceDeskOptions): Promise<LicenceDesk> {
@@ -88,6 +97,16 @@ export class LicenceDesk {
     const desk = new LicenceDesk(options, new ClockKeeper(options, files, memory, options.latestKnown), blockList);
     await desk.reload();
     return desk;
+  }
+
+  get hardwareId(): KnownHardwareId {
+    return this.own.hardwareId;
+  }
+
+  /** Call when the box has found out who it is, or that it cannot, after the desk was opened. */
+  identify(own: OwnIds): void {
+    this.own = own;
+    this.notifyIfChanged();
   }
 
   /** What is allowed now. Cheap: ask at every attempt to monitor, so that expiry counts to the second. */
@@ -195,8 +214,8 @@ export class LicenceDesk {
   }
 
   private refusalOfServerKey(licence: Licence): Refusal | undefined {
-    const { hardwareId, formerIds } = this.options;
-    return hardwareId ? judgeServerKey(licence, [hardwareId, ...formerIds]) : { kind: 'hardwareIdUnknown' };
+    const { hardwareId, formerIds } = this.own;
+    return isKnown(hardwareId) ? judgeServerKey(licence, [hardwareId, ...formerIds]) : whyUnknown(hardwareId);
   }
 
   private async load(): Promise<void> {
@@ -243,14 +262,13 @@ export class LicenceDesk {
   }
 
   private verdictInput(): VerdictInput {
-    const { hardwareId, formerIds, isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
+    const { isSimulatedBoard, productVersion, extensionsSetUp, now } = this.options;
     this.clock.advance(this.licence());
     return {
       key: this.keys.licence,
       serverKey: this.keys.server,
       blockList: this.blockList?.list,
-      hardwareId,
-      formerIds,
+      ...this.own,
       isSimulatedBoard,
       productVersion,
       extensionsSetUp: extensionsSetUp(),

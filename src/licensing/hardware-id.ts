@@ -18,6 +18,9 @@ export interface HardwareId {
   readonly key: Uint8Array;
 }
 
+/** That of a box as far as the box knows it: a slow disk has not given it yet, or it cannot be found out. */
+export type KnownHardwareId = HardwareId | 'unread' | undefined;
+
 export type HardwareIdVersion = 1 | 2;
 
 export type IdPart = 'cpu' | 'key';

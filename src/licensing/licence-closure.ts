@@ -13,6 +13,8 @@ export function licenceClosure(refusal: Refusal): LicenceClosure {
       return 'licenceTier';
     case 'clockSetBack':
       return 'licenceClock';
+    case 'hardwareIdUnread':
+      return 'licenceUnread';
     case 'hardwareIdUnknown':
     case 'badKey':
     case 'blocked':

@@ -37,6 +37,8 @@ export function refusalMessage(refusal: Refusal): Message {
       return { code: 'licence.refusal.noLicence' };
     case 'hardwareIdUnknown':
       return { code: 'licence.refusal.hardwareIdUnknown' };
+    case 'hardwareIdUnread':
+      return { code: 'licence.refusal.hardwareIdUnread' };
     case 'badKey':
       return keyProblemMessage(refusal.problem, hardwareIdText(refusal.ownId));
     case 'blocked':

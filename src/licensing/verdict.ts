@@ -1,7 +1,14 @@
 import type { UnixTime } from '../primitives/time.js';
 import { type BlockList, isBlocked } from './block-list.js';
 import { type ClockMemory, type ClockReading, readClock } from './clock-memory.js';
-import { comparableId, differentParts, type HardwareId, type IdPart, sameHardwareId } from './hardware-id.js';
+import {
+  comparableId,
+  differentParts,
+  type HardwareId,
+  type IdPart,
+  type KnownHardwareId,
+  sameHardwareId,
+} from './hardware-id.js';
 import {
   boundHardware,
   boundServerKeys,
@@ -23,7 +30,7 @@ export interface VerdictInput {
   readonly serverKey: KeyReading | undefined;
   readonly blockList: BlockList | undefined;
   /** Undefined if it is unknown, because the host key is damaged. */
-  readonly hardwareId: HardwareId | undefined;
+  readonly hardwareId: KnownHardwareId;
   /** Other IDs for which licences of this box may have been issued. */
   readonly formerIds: readonly HardwareId[];
   /** A board without hardware, on a developer's machine. */
@@ -59,7 +66,7 @@ export interface Refused {
 
 export type Refusal =
   | { readonly kind: 'noLicence' }
-  | { readonly kind: 'hardwareIdUnknown' }
+  | UnknownId
   | { readonly kind: 'badKey'; readonly problem: KeyProblem; readonly ownId: HardwareId }
   | { readonly kind: 'blocked'; readonly ownId: HardwareId }
   | { readonly kind: 'otherProduct'; readonly product: string }
@@ -81,6 +88,8 @@ export type Refusal =
   | { readonly kind: 'clockSetBack'; readonly shown: UnixTime; readonly known: UnixTime }
   | { readonly kind: 'tierTooSmall'; readonly members: number; readonly setUp: number };
 
+type UnknownId = { readonly kind: 'hardwareIdUnknown' | 'hardwareIdUnread' };
+
 /** The ID of the box, and its former ones. */
 type OwnIds = readonly [HardwareId, ...HardwareId[]];
 
@@ -90,7 +99,7 @@ export const warningDays = 14;
 /** Whether monitoring is allowed. Telephony never asks. */
 export function judge(input: VerdictInput): Verdict {
   const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = input;
-  if (!hardwareId) return isSimulatedBoard ? simulated : refuse({ kind: 'hardwareIdUnknown' });
+  if (!isKnown(hardwareId)) return isSimulatedBoard ? simulated : refuse(whyUnknown(hardwareId));
   // A bought licence is never withdrawn; otherwise the list takes precedence over everything.
   const isBought = key?.ok && key.licence.term.kind === 'bought';
   const ownIds: OwnIds = [hardwareId, ...formerIds];
@@ -101,6 +110,13 @@ export function judge(input: VerdictInput): Verdict {
   if (!key.ok) return refuse({ kind: 'badKey', problem: key.problem, ownId: hardwareId });
   return judgeLicence(key.licence, ownIds, input);
 }
+
+export const isKnown = (id: KnownHardwareId): id is HardwareId => id !== undefined && id !== 'unread';
+
+/** Until it is read, nothing is said against the licence. */
+export const whyUnknown = (id: 'unread' | undefined): UnknownId => ({
+  kind: id === 'unread' ? 'hardwareIdUnread' : 'hardwareIdUnknown',
+});
 
 const simulated: Allowed = { isAllowed: true, by: { kind: 'simulatedBoard' }, members: 'unlimited', warnings: [] };
 

@@ -173,6 +173,7 @@ const refusals: Partial<Record<RefusalReason, HelpRefusal>> = {
   licenceExpired: 'closed',
   licenceTier: 'closed',
   licenceClock: 'closed',
+  licenceUnread: 'closed',
 };
 
 /** Only what stands against all of them is a reason. */

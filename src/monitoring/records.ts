@@ -4,8 +4,15 @@ import type { Instant } from '../primitives/time.js';
 import type { Lockouts } from './lockout.js';
 import type { Mode } from './profile.js';
 
-/** How a licence, or its lack, closes monitoring. */
-const licenceClosures = ['licenceMissing', 'licenceInvalid', 'licenceExpired', 'licenceTier', 'licenceClock'] as const;
+/** How a licence, or its lack, closes monitoring. `licenceUnread`: a slow disk has not given yet what it takes to check it. */
+const licenceClosures = [
+  'licenceMissing',
+  'licenceInvalid',
+  'licenceExpired',
+  'licenceTier',
+  'licenceClock',
+  'licenceUnread',
+] as const;
 export type LicenceClosure = (typeof licenceClosures)[number];
 
 /**

@@ -21,6 +21,7 @@ const refusalPrompts: Record<RefusalReason, PromptName> = {
   licenceExpired: 'licence-expired',
   licenceTier: 'licence-tier',
   licenceClock: 'licence-clock',
+  licenceUnread: 'not-available',
   wrongPin: 'wrong-pin',
   lockedOut: 'locked-out',
   notModerator: 'not-permitted',

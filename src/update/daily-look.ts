@@ -8,7 +8,7 @@ const longestWaitMs = 60 * minuteMs;
 
 interface DailyPlace {
   /** Spreads the boxes of an area over the hour after its power cut; null where it is not known. */
-  readonly hardwareId: string | null;
+  hardwareId(): string | null;
   /** Whether something goes on that goes first. */
   isBusy(): boolean;
   look(): Promise<unknown>;
@@ -18,10 +18,9 @@ interface DailyPlace {
 /** Looks for an update within the first hour of a box, and once a day from then on. */
 export class DailyLook {
   readonly #timer: NodeJS.Timeout;
-  #dueInMs: number;
+  #dueInMs: number | null = null;
 
   constructor(private readonly place: DailyPlace) {
-    this.#dueInMs = firstLookMs(place.hardwareId);
     this.#timer = setInterval(() => this.#pass(), minuteMs);
     this.#timer.unref();
   }
@@ -31,7 +30,8 @@ export class DailyLook {
   }
 
   #pass(): void {
-    this.#dueInMs -= minuteMs;
+    // Not before: right after its start a box may not know who it is.
+    this.#dueInMs = (this.#dueInMs ?? firstLookMs(this.place.hardwareId())) - minuteMs;
     if (this.#dueInMs > 0 || (this.#dueInMs > -longestWaitMs && this.place.isBusy())) return;
     this.#dueInMs += dayMs;
     this.place.look().catch(this.place.onError);

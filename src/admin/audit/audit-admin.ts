@@ -1,6 +1,4 @@
 import { createReadStream } from 'node:fs';
-import type { HardwareId } from '../../licensing/hardware-id.js';
-import { hardwareIdText } from '../../licensing/hardware-id.js';
 import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import { exportAudit } from '../../store/audit/audit-export.js';
@@ -17,8 +15,8 @@ import { isPresent, type PresentWatch } from './present-watches.js';
 /** The box whose audit record is read. */
 export interface AuditedBox {
   readonly folder: string;
-  /** Undefined if it is unknown. */
-  readonly hardwareId: HardwareId | undefined;
+  /** Null while it is unknown. */
+  hardwareId(): string | null;
   now(): UnixTime;
   watches(): readonly PresentWatch[];
 }
@@ -94,6 +92,6 @@ export class AuditAdmin {
     const at = now();
     const { key } = await openBoxKey(folder, at);
     const created = new Date(at).toISOString();
-    return exportAudit(folder, key, { created, hardwareId: hardwareId ? hardwareIdText(hardwareId) : null });
+    return exportAudit(folder, key, { created, hardwareId: hardwareId() });
   }
 }

@@ -1,9 +1,11 @@
 import type { LicenceDesk } from '../../licence-desk/licence-desk.js';
 import type { KeySlot } from '../../licence-desk/licence-files.js';
-import { type HardwareId, hardwareIdText } from '../../licensing/hardware-id.js';
+import { hardwareIdText } from '../../licensing/hardware-id.js';
 import type { Licence } from '../../licensing/licence.js';
+import { refusalMessage } from '../../licensing/messages.js';
 import { qrCodeSvg } from '../../licensing/qr-code.js';
 import { type LicenceReport, licenceReport, type VerdictReport, verdictReport } from '../../licensing/report.js';
+import { isKnown, whyUnknown } from '../../licensing/verdict.js';
 import { text } from '../../locales/text.js';
 import type { Language } from '../../primitives/language.js';
 import { AdminError } from '../../store/admin-error.js';
@@ -18,8 +20,6 @@ export { largestLicenceText } from '../../licensing/licence-key.js';
 /** The box whose licence is administered. */
 export interface LicensedBox {
   readonly desk: LicenceDesk;
-  /** Undefined if it is unknown. */
-  readonly hardwareId: HardwareId | undefined;
   readonly productVersion: string;
   readonly extensionsSetUp: () => number;
   readonly now: () => number;
@@ -123,15 +123,16 @@ export class LicenceAdmin {
   }
 
   private wanted(): Order {
-    const { desk, hardwareId, productVersion, extensionsSetUp, now } = this.box;
-    if (!hardwareId) throw new AdminError({ code: 'licence.refusal.hardwareIdUnknown' }, { kind: 'unavailable' });
+    const { desk, productVersion, extensionsSetUp, now } = this.box;
+    const { hardwareId } = desk;
+    if (!isKnown(hardwareId)) throw new AdminError(refusalMessage(whyUnknown(hardwareId)), { kind: 'unavailable' });
     const presentLicence = desk.licence();
     return { hardwareId, productVersion, extensionsSetUp: extensionsSetUp(), presentLicence, now: now() };
   }
 
   private view(licence: Licence | undefined, verdict: VerdictReport, language: Language): LicenceView {
-    const { hardwareId: id } = this.box;
-    const hardwareId = id ? hardwareIdText(id) : null;
+    const { hardwareId: id } = this.box.desk;
+    const hardwareId = isKnown(id) ? hardwareIdText(id) : null;
     const ownId: readonly Row[] = hardwareId === null ? [] : [[text(language, 'licence.label.hardwareId'), hardwareId]];
     return {
       hardwareId,

@@ -50,5 +50,5 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     latestKnown: await lastRecordedTime(dataFolder).catch(unread),
     onError,
   });
-  return new LicenceAdmin({ desk, hardwareId, productVersion, extensionsSetUp, now });
+  return new LicenceAdmin({ desk, productVersion, extensionsSetUp, now });
 }

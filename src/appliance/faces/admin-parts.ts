@@ -2,7 +2,6 @@ import type { BackedUpBox } from '../../admin/backup-admin.js';
 import type { Access } from '../../admin/users/access.js';
 import type { UsersAdmin } from '../../admin/users/users-admin.js';
 import type { BoxClock } from '../../gateway/clock.js';
-import type { Identity } from '../../identity/identity.js';
 import type { Log } from '../../log/log.js';
 import type { Language } from '../../primitives/language.js';
 import type { AuditRecord } from '../../store/audit/audit.js';
@@ -13,6 +12,7 @@ import { openAccess } from '../access.js';
 import { openBackups } from '../backups.js';
 import type { OpenCertificate } from '../certificate.js';
 import { closeAll } from '../close-all.js';
+import type { Introduction } from '../introduce.js';
 
 /** What only those need who query and change the box. */
 export interface AdminParts {
@@ -26,7 +26,7 @@ export interface AdminParts {
 
 export async function openAdminParts(
   folder: DataFolder,
-  identity: Pick<Identity, 'hardwareId' | 'hostKey'> | null,
+  introduction: Pick<Introduction, 'isGoingOn' | 'identity' | 'hardwareId'>,
   clock: BoxClock,
   audit: AuditRecord,
   log: Log,
@@ -35,6 +35,6 @@ export async function openAdminParts(
 ): Promise<AdminParts> {
   const { access, users } = await openAccess(folder.file('users'), clock, audit, log, language);
   const { certificate, stop: stopRenewing } = await opening;
-  const { schedule, source: backedUp, stop: stopBackups } = await openBackups(folder.path, identity, clock, log);
+  const { schedule, source: backedUp, stop: stopBackups } = await openBackups(folder.path, introduction, clock, log);
   return { access, users, certificate, schedule, backedUp, stop: () => closeAll([stopRenewing, stopBackups]) };
 }

@@ -17,7 +17,8 @@ import { version } from '../version.js';
 import { type DiskHealth, diskHealth, diskTroubles, unknownHealth } from './disk-health.js';
 
 interface ViewedBox {
-  readonly hardwareId: string | null;
+  /** Null while it is unknown. */
+  hardwareId(): string | null;
   /** Path of the data folder. */
   readonly folder: string;
   readonly clock: BoxClock;
@@ -48,7 +49,7 @@ export class BoxView implements StateBox {
     const targets = monitorsIn(world).map(({ stage }) => stage.monitor.target.kind);
     return {
       version,
-      hardwareId,
+      hardwareId: hardwareId(),
       uptimeSeconds: Math.floor((performance.now() - this.#started) / 1000),
       time: new Date(time).toISOString(),
       clock: state,

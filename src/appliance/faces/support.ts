@@ -11,7 +11,8 @@ import { version } from '../version.js';
 
 interface SupportPlace {
   readonly folder: string;
-  readonly hardwareId: string | null;
+  /** Null while it is unknown. */
+  hardwareId(): string | null;
   readonly boardName: string;
   readonly board: Board;
   readonly clock: BoxClock;
@@ -31,7 +32,7 @@ export const supportOf = (place: SupportPlace): SupportBox['support'] => {
       settings(),
       {
         modcall: version,
-        hardwareId,
+        hardwareId: hardwareId(),
         board: boardName,
         node: process.version,
         kernel: release(),

@@ -242,6 +242,7 @@ export const audit: Translation<typeof english> = {
     licenceExpired: 'die Lizenz ist abgelaufen',
     licenceTier: 'die Lizenz reicht für zu wenige Nebenstellen',
     licenceClock: 'die Uhr des Geräts geht nicht richtig',
+    licenceUnread: 'das Gerät konnte die Lizenz noch nicht prüfen',
     profileOff: 'das Profil ist ausgeschaltet',
     outsideHours: 'außerhalb der erlaubten Zeiten',
     wrongPin: 'falsche PIN',

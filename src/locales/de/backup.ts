@@ -18,6 +18,8 @@ export const backup: Translation<typeof english> = {
     'Die Sicherung ist beschädigt oder unvollständig. Bitte die Datei neu kopieren oder eine ältere nehmen. Es wurde nichts geändert.',
   tooLarge:
     'Es ist mehr zu sichern, als hineinpasst (64 MB, 1000 Dateien). Bitte Ansagen entfernen, die nicht gebraucht werden.',
+  tooEarly:
+    'Das Gerät liest noch, wer es ist, was länger dauert als sonst: Eine Sicherung ohne das wäre nicht vollständig. Versuchen Sie es in einer Minute wieder.',
   notMade:
     'Stecken Sie den Datenträger für die Sicherungen an, schaffen Sie dort Platz, oder wählen Sie einen anderen Ort (modcall backup-schedule set). Eine tägliche wird alle 15 Minuten noch einmal versucht.',
   halfRestored: ({ folder, reason }) =>

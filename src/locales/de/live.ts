@@ -45,6 +45,8 @@ export const live: Translation<typeof english> = {
     licenceTier:
       'Niemand kann mithören: Die Lizenz reicht für zu wenige Nebenstellen. Ein Admin kann eine größere eingeben.',
     licenceClock: 'Niemand kann mithören: Die Uhr des Geräts geht nicht richtig. Sagen Sie es einem Admin.',
+    licenceUnread:
+      'Noch kann niemand mithören: Das Gerät kann die Lizenz noch nicht prüfen. Versuchen Sie es in einer Minute wieder.',
     profileOff: 'Das Profil ist ausgeschaltet. Ein Admin kann es einschalten.',
     outsideHours: 'Mithören ist nur zu anderen Zeiten erlaubt.',
     notModerator:

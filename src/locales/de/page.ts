@@ -127,6 +127,8 @@ export const page: Translation<typeof english> = {
       licenceExpired: 'Niemand kann mithören: Die Lizenz ist abgelaufen.',
       licenceTier: 'Niemand kann mithören: Die Lizenz reicht für zu wenige Nebenstellen.',
       licenceClock: 'Niemand kann mithören: Die Uhr des Geräts geht nicht richtig.',
+      licenceUnread:
+        'Noch kann niemand mithören: Das Gerät kann die Lizenz noch nicht prüfen, weil sein Datenträger langsam ist.',
     },
     private: ({ minutes }) => `Noch ${minutes} min privat.`,
     talking: 'Im Gespräch',

@@ -37,7 +37,7 @@ export const start: Translation<typeof english> = {
     'Auch die Seite des Geräts bekommt ihren Port nicht. Wählen Sie mit --web-port einen anderen, oder berichtigen Sie ihn in den Einstellungen:',
   leftOut: {
     hardwareId:
-      'Die Hardware-ID ließ sich nicht rechtzeitig ermitteln: Das Mithören bleibt gesperrt, wo es eine Lizenz braucht. Telefonieren geht weiter. Starten Sie Modcall neu; hilft das nicht, prüfen Sie Datenträger oder Speicherkarte.',
+      'Die Hardware-ID ließ sich nicht rechtzeitig lesen: Das Mithören bleibt gesperrt, wo es eine Lizenz braucht. Telefonieren geht weiter, und das Gerät liest weiter: Sobald es fertig ist, gilt die Lizenz; das steht dann im Protokoll. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     licence: ({ path }) =>
       `${path} ließ sich nicht rechtzeitig lesen oder schreiben und gilt so lange als nicht vorhanden. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte.`,
     prompts:

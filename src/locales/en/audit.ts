@@ -269,6 +269,7 @@ export const audit = {
     licenceExpired: 'the licence has expired',
     licenceTier: 'the licence covers too few extensions',
     licenceClock: 'the clock of the box is not right',
+    licenceUnread: 'the box could not check the licence yet',
     profileOff: 'the profile is switched off',
     outsideHours: 'outside the permitted hours',
     wrongPin: 'wrong PIN',

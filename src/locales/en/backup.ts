@@ -14,6 +14,8 @@ export const backup = {
   newer: 'This backup is of a newer Modcall. Update this box first, then restore it. Nothing has been changed.',
   damaged: 'The backup is damaged or incomplete. Copy the file anew, or take an older one. Nothing has been changed.',
   tooLarge: 'There is more to back up than fits (64 MB, 1000 files). Remove prompts that are not used.',
+  tooEarly:
+    'The box is still reading who it is, which takes longer than usual: a backup without that would not be whole. Try again in a minute.',
   notMade:
     'Plug in the disk that backups go to, make room there, or choose another place (modcall backup-schedule set). A daily one is tried again every 15 minutes.',
   halfRestored: ({ folder, reason }: { folder: string; reason: string }) =>

@@ -116,6 +116,8 @@ export const licence = {
       'No licence key has been entered. Telephony works; monitoring does not. Order a licence with the order sheet (modcall licence order-sheet) and enter its key (modcall licence enter).',
     hardwareIdUnknown:
       'The hardware ID cannot be found out, so no licence can be checked. See the log for the cause; if the host key is damaged, restore it from its backup.',
+    hardwareIdUnread:
+      'The box is still reading its hardware ID, which takes longer than usual, so no licence can be checked yet. Once it is read, the licence is checked by itself. If that takes minutes, check the disk or memory card.',
     blocked: ({ ownId }: { ownId: string }) =>
       `Your vendor has blocked this box (${ownId}) for licences that were not bought. Please ask your vendor.`,
     otherProduct: ({ product }: { product: string }) =>

@@ -40,6 +40,7 @@ export const live = {
     licenceExpired: 'Nobody can listen: the licence has expired. An admin can enter a new one.',
     licenceTier: 'Nobody can listen: the licence covers too few extensions. An admin can enter a larger one.',
     licenceClock: 'Nobody can listen: the clock of the box is not right. Tell an admin.',
+    licenceUnread: 'Nobody can listen yet: the box cannot check the licence yet. Try again in a minute.',
     profileOff: 'The profile is switched off. An admin can switch it on.',
     outsideHours: 'Listening is permitted at other hours only.',
     notModerator: 'You are not a moderator of this profile. An admin can add your extension to its moderators.',

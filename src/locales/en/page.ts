@@ -123,6 +123,7 @@ export const page = {
       licenceExpired: 'Nobody can listen: the licence has expired.',
       licenceTier: 'Nobody can listen: the licence covers too few extensions.',
       licenceClock: 'Nobody can listen: the clock of the box is not right.',
+      licenceUnread: 'Nobody can listen yet: the box cannot check the licence yet, since its disk is slow.',
     },
     private: ({ minutes }: { minutes: number }) => `Private for another ${minutes} min.`,
     talking: 'Talking',

@@ -44,7 +44,7 @@ export const start = {
     'Nor can the page of the box have its port. Choose another one with --web-port, or mend it in the settings:',
   leftOut: {
     hardwareId:
-      'The hardware ID could not be determined in time: monitoring stays closed where it needs a licence. Telephony goes on. Start Modcall again; if that does not help, check the disk or memory card.',
+      'The hardware ID could not be read in time: monitoring stays closed where it needs a licence. Telephony goes on, and the box goes on reading: once it is done the licence counts, and its log says so. If that takes minutes, check the disk or memory card, and start Modcall again.',
     licence: ({ path }: { path: string }) =>
       `${path} could not be read or written in time, and counts as missing until it can. Telephony goes on. Check the disk or memory card.`,
     prompts:

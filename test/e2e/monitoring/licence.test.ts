@@ -6,6 +6,7 @@ import { longestGap } from '../../support/audio/gaps.js';
 import { sine } from '../../support/audio/tones.js';
 import { writeWav } from '../../support/audio/wav.js';
 import { MovableClock } from '../../support/clock.js';
+import { slowDisk } from '../../support/disks/slow-disk.js';
 import { canMount, SmallDisk } from '../../support/disks/small-disk.js';
 import { pins, toneOf, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
@@ -22,6 +23,7 @@ const sentences = {
   'licence-expired': 1800,
   'licence-tier': 1950,
   'licence-clock': 2100,
+  'not-available': 2250,
 } as const;
 type Sentence = keyof typeof sentences;
 
@@ -159,6 +161,60 @@ describe('a licence key', () => {
     await office.talk('101', '102');
     await expectListening(await office.moderate('100', `${pins[100]}#101#`));
     await rm(kept, { recursive: true });
+  });
+});
+
+describe('a disk that takes too long to tell who the box is', () => {
+  let planted: string;
+  const answers = () => join(planted, 'answers');
+  beforeEach(async () => {
+    planted = await mkdtemp(join(tmpdir(), 'modcall-planted-'));
+    await writeFile(answers(), '');
+    await writeFile(join(planted, 'slow.cjs'), slowDisk('/proc/cpuinfo', answers()));
+    await openOffice({ NODE_OPTIONS: `--require ${join(planted, 'slow.cjs')}` });
+  });
+  afterEach(() => rm(planted, { recursive: true }));
+
+  const state = async () => JSON.parse((await command('state', 'show', '--json')).said);
+
+  it('lets nobody in meanwhile, says why, and does once it has told, without a restart', async () => {
+    const id = hardwareId();
+    const key = await vendor.issue('slow', '--kind', 'bought', '--hardware-id', id);
+    await enter(key);
+    await rm(answers());
+    await office.powerCut();
+    const { pid } = office.appliance;
+    const talk = await office.talk('101', '102');
+    await expectTurnedAway('100', 'not-available');
+    expect((await office.recorded('refused')).at(-1)).toMatchObject({ reason: 'licenceUnread' });
+    expect(await state()).toMatchObject({
+      hardwareId: null,
+      closures: ['licenceUnread'],
+      faults: [{ code: 'leftOut' }],
+    });
+    for (const words of [['show'], ['enter', '--file', key], ['order']]) {
+      const { code, said } = await command('licence', ...words);
+      expect(said, words.join(' ')).toContain('still reading its hardware ID');
+      expect(code, words.join(' ')).not.toBe(0);
+    }
+
+    await writeFile(answers(), '');
+    await untilLogged('monitoring is licensed');
+    expect(hardwareId()).toBe(id);
+    expect(await state()).toMatchObject({ hardwareId: id, closures: [], faults: [] });
+    await expectListening(await office.moderate('100', `${pins[100]}#101#`));
+    await expectTalking(talk);
+    expect(office.appliance.pid).toBe(pid);
+  });
+
+  it('closes the licence check for good only where what it tells at last is damaged', async () => {
+    await rm(answers());
+    await office.powerCut();
+    await writeFile(join(office.appliance.folder, 'identity/ssh_host_ed25519_key'), 'damaged');
+    await writeFile(answers(), '');
+    await untilLogged('monitoring is not licensed', 'licenceInvalid');
+    expect((await command('licence', 'show')).said).toContain('cannot be found out');
+    expect(await state()).toMatchObject({ hardwareId: null, faults: [] });
   });
 });
 

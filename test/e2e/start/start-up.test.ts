@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
+import { deadDisk, slowDisk } from '../../support/disks/slow-disk.js';
 import { OfficePhone, officeSettings, telephone } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import { startPatienceMs, until } from '../../support/waiting.js';
@@ -206,28 +207,6 @@ describe('a start that is held up', () => {
   });
 });
 
-/** A part of the box whose files are never opened, as on a disk that does not answer. */
-const deadDisk = (part: string) => `
-  const files = require('node:fs/promises');
-  const { open, readdir } = files;
-  const dead = (path) => String(path).includes('${part}');
-  const never = () => new Promise(() => setInterval(() => {}, 1e6));
-  files.open = (path, ...more) => (dead(path) ? never() : open(path, ...more));
-  files.readdir = (path, ...more) => (dead(path) ? never() : readdir(path, ...more));
-  require('node:module').syncBuiltinESMExports();`;
-
-/** A part of the box whose folders can be read only once there is a file. */
-const slowDisk = (part: string, file: string) => `
-  const { existsSync } = require('node:fs');
-  const files = require('node:fs/promises');
-  const { setTimeout: pause } = require('node:timers/promises');
-  const { readdir } = files;
-  files.readdir = async (path, ...more) => {
-    while (String(path).includes('${part}') && !existsSync('${file}')) await pause(50);
-    return readdir(path, ...more);
-  };
-  require('node:module').syncBuiltinESMExports();`;
-
 /** A process of the box that never answers to its order. */
 const deadProcess = (program: string) => `
   if (process.argv[1]?.endsWith('${program}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
@@ -245,7 +224,7 @@ describe('a start with a part that does not answer', () => {
   });
 
   it.each([
-    ['the CPU', deadDisk('/proc/cpuinfo'), 'The hardware ID could not be determined in time'],
+    ['the CPU', deadDisk('/proc/cpuinfo'), 'The hardware ID could not be read in time'],
     ['a licence file', deadDisk('/licence/licence.txt'), 'licence.txt could not be read'],
     ['the memory of the clock', deadDisk('/licence/clock.json'), 'clock.json could not be read'],
     ['prompts of one’s own', deadDisk('/prompts/de'), 'those of Modcall are used'],

@@ -27,7 +27,7 @@ test('an update that fell back is told also where RAUC starts later than the box
     restart: { order: async () => 0 },
     audit: { append: async (fact) => void facts.push(fact) },
     log: pino({}, { write: (line) => void lines.push(line) }),
-    hardwareId: null,
+    hardwareId: () => null,
     channel: () => null,
     now: Date.now,
     isCalling: () => false,

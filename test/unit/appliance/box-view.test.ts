@@ -54,7 +54,7 @@ function box(): BoxView {
     protections: new Map(),
   };
   return new BoxView({
-    hardwareId: 'MH2-X',
+    hardwareId: () => 'MH2-X',
     folder: tmpdir(),
     clock: new BoxClock(null, { wall: () => wall, uptimeMs: () => 0 }),
     gateway: { world, now },

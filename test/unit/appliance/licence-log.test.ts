@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { introduce } from '../../../src/appliance/introduce.js';
+import { Introduction } from '../../../src/appliance/introduce.js';
 import { logVerdict } from '../../../src/appliance/licence-log.js';
-import { identityPaths } from '../../../src/identity/identity.js';
+import { type IdentityPaths, identityPaths } from '../../../src/identity/identity.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';
 import type { Allowed } from '../../../src/licensing/verdict.js';
 import { openLog } from '../../../src/log/log.js';
+import type { Language } from '../../../src/primitives/language.js';
 
 let folder: string;
 let lines: Record<string, unknown>[];
@@ -29,12 +30,14 @@ const machine = (name: string) => new URL(`../identity/machines/${name}`, import
 /** Of a board that can be told apart, wherever the tests run. */
 const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), machine('raspberry-pi-4-vendor'));
 
-const ignored = () => {};
+const leftOut = { tell() {}, isBack() {} };
+const introduce = async (of: IdentityPaths, language: Language) =>
+  (await Introduction.begin({ paths: of, log: log(), language, leftOut })).identity;
 
 describe('the log tells', () => {
   it('the hardware ID at every start', async () => {
     for (const start of [1, 2]) {
-      const identity = await introduce(paths(), log(), 'en', ignored);
+      const identity = await introduce(paths(), 'en');
       expect(lines).toHaveLength(start);
       expect(lines.at(-1)).toMatchObject({
         level: 'info',
@@ -45,36 +48,36 @@ describe('the log tells', () => {
   });
 
   it('once that the host key differs, and what to do', async () => {
-    await introduce(paths(), log(), 'de', ignored);
+    await introduce(paths(), 'de');
     await rm(join(folder, 'data/identity/ssh_host_ed25519_key'));
-    await introduce(paths(), log(), 'de', ignored);
+    await introduce(paths(), 'de');
     expect(lines.at(-1)).toMatchObject({ level: 'warn', msg: 'the hardware ID has changed', changed: ['key'] });
     expect(lines.at(-1)?.advice).toContain('modcall identity restore');
     const told = lines.length;
-    await introduce(paths(), log(), 'de', ignored);
+    await introduce(paths(), 'de');
     expect(lines).toHaveLength(told + 1);
   });
 
   it('that the CPU differs', async () => {
     const of = (root: string) => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), root);
-    await introduce(of(machine('raspberry-pi-4-vendor')), log(), 'en', ignored);
-    await introduce(of(machine('raspberry-pi-5-vendor')), log(), 'en', ignored);
+    await introduce(of(machine('raspberry-pi-4-vendor')), 'en');
+    await introduce(of(machine('raspberry-pi-5-vendor')), 'en');
     expect(lines.at(-1)).toMatchObject({ changed: ['cpu'] });
   });
 
   it('that a damaged host key keeps the box without an ID', async () => {
-    await introduce(paths(), log(), 'en', ignored);
+    await introduce(paths(), 'en');
     await writeFile(join(folder, 'data/identity/ssh_host_ed25519_key'), 'damaged');
-    expect(await introduce(paths(), log(), 'en', ignored)).toBeUndefined();
+    expect(await introduce(paths(), 'en')).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error', msg: 'the hardware ID cannot be found out' });
     expect(lines.at(-1)?.advice).toContain('is damaged');
   });
 
   it('the hardware ID also where it cannot be noted for the next start', async () => {
-    await introduce(paths(), log(), 'en', ignored);
+    await introduce(paths(), 'en');
     await rm(join(folder, 'data/identity/last-hardware-id'));
     await mkdir(join(folder, 'data/identity/last-hardware-id/taken'), { recursive: true });
-    expect(await introduce(paths(), log(), 'en', ignored)).toBeDefined();
+    expect(await introduce(paths(), 'en')).toBeDefined();
     expect(lines.at(-1)).toMatchObject({
       level: 'warn',
       msg: 'the hardware ID cannot be noted for the next start',
@@ -83,7 +86,7 @@ describe('the log tells', () => {
 
   it('goes on if the folder cannot be written', async () => {
     await writeFile(join(folder, 'data'), 'not a folder');
-    expect(await introduce(paths(), log(), 'en', ignored)).toBeUndefined();
+    expect(await introduce(paths(), 'en')).toBeUndefined();
     expect(lines.at(-1)).toMatchObject({ level: 'error' });
   });
 

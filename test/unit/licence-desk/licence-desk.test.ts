@@ -135,6 +135,20 @@ describe('the licence desk', () => {
     });
   });
 
+  it('checks the licence as soon as the box knows who it is, and tells that', async () => {
+    await (await openDesk()).enter(keyOf());
+    const desk = await openDesk({ hardwareId: 'unread' });
+    const told: Verdict[] = [];
+    desk.onChange((verdict) => told.push(verdict));
+    desk.start();
+    expect(await desk.enter(keyOf())).toMatchObject({ refusal: { kind: 'hardwareIdUnread' } });
+    expect(await desk.enter(keyOf({ product: serverProduct }))).toMatchObject({
+      refusal: { kind: 'hardwareIdUnread' },
+    });
+    desk.identify({ hardwareId: ownId, formerIds: [] });
+    expect(told.map(refusalIn)).toEqual(['hardwareIdUnread', undefined]);
+  });
+
   it('obeys the block list of its build, and ignores one that the vendor did not sign', async () => {
     const list = writeBlockList({ number: 1, issued, entries: [{ product: 'modcall', id: ownId }] }, sign);
     const desk = await openDesk({ blockList: list });

@@ -9,6 +9,7 @@ const expired: Verdict = {
   refusal: { kind: 'expired', licence: 'demo', expired: 1000, ended: 1000 },
 };
 const blocked: Verdict = { isAllowed: false, refusal: { kind: 'otherProduct', product: 'faxbox' } };
+const unread: Verdict = { isAllowed: false, refusal: { kind: 'hardwareIdUnread' } };
 const unknown: Verdict = { isAllowed: false, refusal: { kind: 'hardwareIdUnknown' } };
 
 const closed = (closure: string) => ({ type: 'closed', closure, endsRunning: false });
@@ -29,6 +30,11 @@ describe('a verdict', () => {
 
   it('gives another reason without opening in between', () => {
     expect(change(missing, expired)).toEqual([closed('licenceExpired'), reopened('licenceMissing')]);
+  });
+
+  it('that was not possible yet names no fault of the licence', () => {
+    expect(change(undefined, unread)).toEqual([closed('licenceUnread')]);
+    expect(change(unread, allowed)).toEqual([reopened('licenceUnread')]);
   });
 
   it('that sounds the same changes nothing', () => {

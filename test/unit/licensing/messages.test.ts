@@ -43,6 +43,7 @@ const expired = (licence: 'rented' | 'demo' | 'nfr'): Refusal => ({
 const refusals: Refusal[] = [
   { kind: 'noLicence' },
   { kind: 'hardwareIdUnknown' },
+  { kind: 'hardwareIdUnread' },
   ...problems.map((problem): Refusal => ({ kind: 'badKey', problem, ownId })),
   { kind: 'blocked', ownId },
   { kind: 'otherProduct', product: 'faxbox' },

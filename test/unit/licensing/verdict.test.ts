@@ -44,6 +44,7 @@ describe('a licence', () => {
 
   it('cannot be judged without a hardware ID', () => {
     expect(refusalOf({ hardwareId: undefined })).toEqual({ kind: 'hardwareIdUnknown' });
+    expect(refusalOf({ hardwareId: 'unread' })).toEqual({ kind: 'hardwareIdUnread' });
   });
 });
 

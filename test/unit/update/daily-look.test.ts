@@ -14,7 +14,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   [looks, isBusy, errors] = [0, false, []];
   daily = new DailyLook({
-    hardwareId,
+    hardwareId: () => hardwareId,
     isBusy: () => isBusy,
     async look() {
       looks += 1;

@@ -58,7 +58,7 @@ beforeEach(async () => {
   const now = () => Date.UTC(2026, 2, 5);
   settings = await SettingsTestBox.open();
   box = {
-    audit: new AuditAdmin({ folder, hardwareId: undefined, now, watches: () => watches }, ''),
+    audit: new AuditAdmin({ folder, hardwareId: () => null, now, watches: () => watches }, ''),
     record: (fact) => recorded.push(fact),
     settings: settings.settings,
     agreement: Object({ state: { kind: 'none' } }),

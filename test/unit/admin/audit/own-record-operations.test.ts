@@ -42,7 +42,7 @@ beforeEach(async () => {
   settings = await SettingsTestBox.open();
   const purposes = [{ digit: '1', id: 'quality', name: 'Quality of advice' }];
   box = {
-    audit: new AuditAdmin({ folder, hardwareId: undefined, now: () => 0, watches: () => watches }, ''),
+    audit: new AuditAdmin({ folder, hardwareId: () => null, now: () => 0, watches: () => watches }, ''),
     settings: settings.settings,
     agreement: Object({ state: { kind: 'inForce', agreement: { document: { purposes }, hash: '' } } }),
   };
