@@ -4,11 +4,17 @@
 #
 # Settings (environment):
 #   MODCALL_CACHE  where they are kept; default $XDG_CACHE_HOME/modcall or ~/.cache/modcall
+#   DEBIAN_13_KEPT_ONLY  set where none is to be made that is not kept already
 
 debian_cache=${MODCALL_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/modcall}
 
 # Ends with 75 (EX_TEMPFAIL of sysexits.h): there is no such Debian here, which says nothing about what was to be built in it.
 debian_fail() { printf 'Debian 13: %s\nWhat to do: %s\n' "$1" "$2" >&2; exit 75; }
+
+# Ends so where a thing is not kept and none is to be made.
+may_make() { # what
+  [ -z "${DEBIAN_13_KEPT_ONLY:-}" ] || debian_fail "$1 is not kept here." 'Run npm run package and npm run image once.'
+}
 
 # The mirror that apt uses here.
 debian_site() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep /debian$ | head -n 1; }
@@ -39,6 +45,7 @@ debian_with() { # packages
   key=$(printf '%s' "$list" | sha256sum | cut -c 1-16)
   debian_root=$debian_cache/debian-13-$key
   [ -f "$debian_root/complete" ] && return
+  may_make 'One with these tools'
   command -v mmdebstrap > /dev/null || debian_fail 'mmdebstrap is missing.' 'apt install mmdebstrap'
   mkdir -p "$debian_cache"
   exec {debian_lock}> "$debian_root.lock"

@@ -6,6 +6,7 @@
 
 archive=$(image_root)
 [ -f "$archive" ] && [ -z "${FRESH_ROOT:-}" ] && exit 0
+may_make 'The system of the image'
 image_tools
 run_arm64
 
