@@ -12,14 +12,13 @@ import type { ClosureEvent } from '../monitoring/monitoring-event.js';
 import type { AuditRecord } from '../store/audit/audit.js';
 import type { RecordedFact } from '../store/audit/audit-entry.js';
 import { openDataFolder } from '../store/files/data-folder.js';
-import { NotInTime } from '../store/in-time.js';
 import { type DemoNotes, readDemoNotes } from '../store/settings/first-settings.js';
 import { FollowedAgreement } from './agreement.js';
 import { BoxUpdates } from './box-updates.js';
 import { BrowserPhones } from './browser-phones.js';
 import { closeAll, type Opened } from './close-all.js';
 import { openDemoLogins } from './demo-logins.js';
-import { DemoPhones, demoPairOf } from './demo-process.js';
+import { DemoPhones, demoPairOf, demoPhonesLeftOut, demoPhonesPatienceMs } from './demo-process.js';
 import { DiskWatch } from './disk-watch.js';
 import { BoxView } from './faces/box-view.js';
 import { type OpenFaces, openFaces } from './faces/faces.js';
@@ -84,7 +83,6 @@ async function start(ground: Ground): Promise<Omit<Appliance, 'stop'>> {
   const faces = await openAllFaces({
     ...{ ground, record, licence, telephony, browsers, health, agreement, restart, updates },
     setUp: { demoCall: demoPhones, sipPort },
-    sipTlsPort: addresses.find(({ protocol }) => protocol === 'tls')?.port ?? null,
     frontPanel: frontPanel && httpUrl(frontPanel.address, frontPanel.port),
   });
   if (options.demo) await startDemonstration(demoPhones, notes, ground);
@@ -122,10 +120,7 @@ async function loginsOf({ options, inUse, log }: Ground, { adminParts }: Licence
 
 async function startDemonstration(phones: DemoPhones, notes: DemoNotes | null, { options, leftOut }: Ground) {
   options.onStep('demoPhones');
-  await phones.start(demoPairOf(notes)).catch((error: unknown) => {
-    if (!(error instanceof NotInTime)) throw error;
-    leftOut.tell(error);
-  });
+  await leftOut.orLate(phones.start(demoPairOf(notes)), demoPhonesPatienceMs, demoPhonesLeftOut);
 }
 
 function watchDisk({ folder, log, opened }: Ground, { gateway }: Telephony): void {
@@ -253,7 +248,6 @@ interface RunningParts {
   readonly restart: Restart;
   readonly updates: BoxUpdates;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
-  readonly sipTlsPort: number | null;
   /** Address of the simulated board's page; null where there is none. */
   readonly frontPanel: string | null;
 }
@@ -269,7 +263,6 @@ async function openAllFaces({
   restart,
   updates,
   setUp,
-  sipTlsPort,
   frontPanel,
 }: RunningParts): Promise<OpenFaces> {
   const { clock, audit, sheets } = record;
@@ -284,7 +277,7 @@ async function openAllFaces({
       webPort: options.webPort,
       guide: { isDemo: options.demo, frontPanel },
       setUp,
-      sipTlsPort,
+      sipTlsPort: () => telephony.sip.addresses.find(({ protocol }) => protocol === 'tls')?.port ?? null,
       clock,
       audit,
       log,

@@ -2,6 +2,7 @@ import type { DemoPair } from '../admin/set-up/demo-pair.js';
 import type { DemoCall } from '../admin/set-up/set-up-operations.js';
 import type { DemoPhonesOrder } from '../demo/demo-phones.js';
 import type { EngineAddress } from '../engine/engine.js';
+import type { Message } from '../locales/codes.js';
 import type { Log } from '../log/log.js';
 import type { UnixTime } from '../primitives/time.js';
 import { AdminError } from '../store/admin-error.js';
@@ -14,8 +15,10 @@ import { installation } from './installation.js';
 import { OwnProcess } from './own-process.js';
 import { Supervised } from './supervised.js';
 
-/** Longer than they take on a busy machine, and shorter than the start watch's patience. */
+/** Longer than they take on a busy machine, and as long as somebody waits for the page. */
 const patienceMs = 8000;
+/** What takes longer hangs. */
+const longestMs = 60_000;
 /** After that nobody is interested any more, and their extensions are free again. */
 const untilTheyGoMs = 900_000;
 
@@ -34,6 +37,11 @@ export function demoPairOf(notes: DemoNotes | null): DemoPair {
   return { caller, callee };
 }
 
+/** What is said of them while they have not answered. */
+export const demoPhonesLeftOut: Message = { code: 'start.leftOut.demoPhones' };
+/** How long a start waits for them, which is shorter than the start watch's patience. */
+export const demoPhonesPatienceMs = patienceMs;
+
 interface DemoPlace {
   readonly isPossible: boolean;
   readonly addresses: readonly EngineAddress[];
@@ -48,6 +56,7 @@ interface DemoPlace {
 export class DemoPhones implements DemoCall {
   readonly #changes = new InTurn();
   #running: { readonly pair: DemoPair; readonly phones: Supervised<OwnProcess<{ type: 'ready' }>> } | null = null;
+  #starting: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** When they go, by a clock that nobody sets. */
   #goneAt: number | null = null;
@@ -77,24 +86,37 @@ export class DemoPhones implements DemoCall {
 
   /** For somebody who wants to hear them now. */
   async begin(pair: DemoPair): Promise<void> {
-    await this.start(pair);
+    await this.#start(pair, patienceMs);
     if (this.#timer) return;
     this.#isOver = false;
     this.#goneAt = performance.now() + this.lastsMs;
     this.#timer = setTimeout(() => void this.#go(true), this.lastsMs).unref();
   }
 
-  /** As long as the box runs. Rejects with a `NotInTime` if they do not answer. */
+  /** As long as the box runs. Resolves once they talk, however slow the machine is. */
   start(pair: DemoPair): Promise<void> {
+    return this.#start(pair, longestMs);
+  }
+
+  #start(pair: DemoPair, mostMs: number): Promise<void> {
     return this.#changes.run(async () => {
       if (this.#running) return;
       const { log } = this.place;
+      const starting = new AbortController();
+      this.#starting = starting;
       const order = this.#orderFor(pair);
       const phones = await Supervised.start({
         begin: () =>
-          inTime((signal) => OwnProcess.start({ program: installation.demoPhones }, { ...order }, signal), patienceMs, {
-            code: 'start.leftOut.demoPhones',
-          }),
+          inTime(
+            (signal) =>
+              OwnProcess.start(
+                { program: installation.demoPhones },
+                { ...order },
+                AbortSignal.any([signal, starting.signal]),
+              ),
+            mostMs,
+            demoPhonesLeftOut,
+          ),
         onLost: (reason, pauseMs) =>
           log.error({ reason, pauseMs }, 'the demo phones have stopped and are being restarted'),
         onBack: () => log.info('the demo phones are back'),
@@ -105,6 +127,7 @@ export class DemoPhones implements DemoCall {
   }
 
   end(): Promise<void> {
+    this.#starting?.abort();
     return this.#go(false);
   }
 

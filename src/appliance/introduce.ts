@@ -6,7 +6,6 @@ import { text } from '../locales/text.js';
 import type { Log } from '../log/log.js';
 import type { Language } from '../primitives/language.js';
 import { AdminError } from '../store/admin-error.js';
-import { inTime, NotInTime } from '../store/in-time.js';
 import type { LeftOut } from './troubles.js';
 
 /** The kernel answers at once; on other systems a program has to be run, and a slow disk has to load what reads all that. */
@@ -16,7 +15,7 @@ interface IntroductionPlace {
   readonly paths: IdentityPaths;
   readonly log: Log;
   readonly language: Language;
-  readonly leftOut: Pick<LeftOut, 'tell' | 'isBack'>;
+  readonly leftOut: Pick<LeftOut, 'orLate'>;
 }
 
 /**
@@ -27,8 +26,7 @@ export class Introduction {
   #identity: Identity | undefined;
   #isGoingOn = true;
   #isStopped = false;
-  /** What is called once it is over after the start has gone on without it. */
-  #onLate: (() => void) | undefined;
+  #onOver: () => void = () => {};
 
   private constructor(private readonly place: IntroductionPlace) {}
 
@@ -60,9 +58,10 @@ export class Introduction {
     return { hardwareId: this.#isGoingOn ? 'unread' : hardwareId, formerIds };
   }
 
-  /** Calls back once it is over, unless it is already. */
-  onLate(listener: () => void): void {
-    if (this.#isGoingOn) this.#onLate = listener;
+  /** Calls back once it is over, also where it is already: it may end while the start goes on. */
+  onOver(listener: () => void): void {
+    this.#onOver = listener;
+    if (!this.#isGoingOn) listener();
   }
 
   /** From now on nothing is said or noted any more. */
@@ -71,27 +70,16 @@ export class Introduction {
   }
 
   async #begin(): Promise<void> {
-    const reading = readIdentity(this.place.paths);
-    try {
-      await this.#is(await inTime(() => reading, patienceMs, { code: 'start.leftOut.hardwareId' }));
-    } catch (error) {
-      if (!(error instanceof NotInTime)) return this.#cannotBe(error);
-      this.place.leftOut.tell(error);
-      void this.#endLate(reading, error);
-    }
-  }
-
-  async #endLate(reading: Promise<Identity>, leftOut: NotInTime): Promise<void> {
-    try {
-      const identity = await reading;
-      if (!this.#isStopped) await this.#is(identity);
-    } catch (error) {
-      if (!this.#isStopped) this.#cannotBe(error);
-    }
-    if (!this.#isStopped) this.place.leftOut.isBack(leftOut);
+    const { paths, leftOut } = this.place;
+    const finding = readIdentity(paths).then(
+      (identity) => this.#is(identity),
+      (error) => this.#cannotBe(error),
+    );
+    await leftOut.orLate(finding, patienceMs, { code: 'start.leftOut.hardwareId' });
   }
 
   async #is(identity: Identity): Promise<void> {
+    if (this.#isStopped) return;
     const { paths, log, language } = this.place;
     this.#identity = identity;
     const hardwareId = hardwareIdText(identity.hardwareId);
@@ -113,6 +101,7 @@ export class Introduction {
   }
 
   #cannotBe(error: unknown): void {
+    if (this.#isStopped) return;
     const { log, language } = this.place;
     log.error(reasonFor(error, language), 'the hardware ID cannot be found out');
     this.#isOver();
@@ -120,7 +109,7 @@ export class Introduction {
 
   #isOver(): void {
     this.#isGoingOn = false;
-    this.#onLate?.();
+    this.#onOver();
   }
 }
 

@@ -11,8 +11,8 @@ import type { Message } from '../locales/codes.js';
 import type { Log } from '../log/log.js';
 import { openBoxKey } from '../store/box-key.js';
 import type { DataFolder } from '../store/files/data-folder.js';
-import { inTime, NotInTime } from '../store/in-time.js';
-import type { TellLeftOut } from './troubles.js';
+import { NotInTime } from '../store/in-time.js';
+import type { LeftOut } from './troubles.js';
 import { version } from './version.js';
 
 const patienceMs = 4000;
@@ -22,11 +22,8 @@ function leftOutAt(path: string): Message {
 }
 
 /** Notes what the next start must not fall behind, if the disk takes it in time. */
-export async function rememberLicence(desk: LicenceDesk, folder: DataFolder, onLeftOut: TellLeftOut): Promise<void> {
-  await inTime(() => desk.remember(), patienceMs, leftOutAt(folder.file('licence'))).catch((error: unknown) => {
-    if (!(error instanceof NotInTime)) throw error;
-    onLeftOut(error);
-  });
+export async function rememberLicence(desk: LicenceDesk, folder: DataFolder, leftOut: LeftOut): Promise<void> {
+  await leftOut.orLate(desk.remember(), patienceMs, leftOutAt(folder.file('licence')));
 }
 
 /** The licences of this box; the trust and the block list are those of the build. */
@@ -39,19 +36,19 @@ export async function openLicenceDesk(
   extensionsSetUp: () => number,
   clock: BoxClock,
   log: Log,
-  onLeftOut: TellLeftOut,
+  leftOut: LeftOut,
 ): Promise<LicenceDesk> {
   const onError = (error: unknown) =>
-    error instanceof NotInTime ? onLeftOut(error) : log.warn({ error }, 'a file of the licences cannot be used');
+    error instanceof NotInTime ? leftOut.tell(error) : log.warn({ error }, 'a file of the licences cannot be used');
   const isSimulated = await countsAsSimulated(name, board, paths.root);
   const key = await openBoxKey(folder.path, clock.wall.time).then(
     (opened) => opened.key,
     () => null,
   );
   if (key)
-    await inTime(() => noteBoard(paths, { name, isSimulated }, key), patienceMs, leftOutAt(paths.folder)).catch(
-      onError,
-    );
+    await leftOut
+      .orLate(noteBoard(paths, { name, isSimulated }, key), patienceMs, leftOutAt(paths.folder))
+      .catch(onError);
   return LicenceDesk.open({
     files: new LicenceFiles(folder.file('licence'), key),
     trust: vendorTrust,
@@ -64,5 +61,6 @@ export async function openLicenceDesk(
     uptimeMs: () => performance.now(),
     latestKnown: clock.known,
     onError,
+    onBack: leftOut.isBack,
   });
 }

@@ -38,9 +38,9 @@ export async function openLicence(ground: Ground, { clock, audit }: RecordParts)
     extensionsSetUp,
     clock,
     log,
-    leftOut.tell,
+    leftOut,
   );
-  introduction.onLate(() => desk.identify(introduction.ownIds));
+  introduction.onOver(() => desk.identify(introduction.ownIds));
   opened.push(() => desk.stop());
   const furtherNames = () => present.settings.web?.names ?? [];
   const certificate = openCertificate(folder, clock, log, furtherNames);

@@ -63,7 +63,7 @@ export async function buildTelephony(ground: Ground, record: RecordParts, licenc
     ({ access }) => spokenCode.of(access),
     () => undefined,
   );
-  const sip = await buildEngine(options, folder, settings, certificate, log, leftOut.tell);
+  const sip = await buildEngine(options, folder, settings, certificate, log, leftOut);
   const engine = new AnalogLegs({
     engine: sip.engine,
     openLine: linesOfBoard(board, log),
@@ -181,10 +181,10 @@ export async function startRules(
   { gateway, panel, display }: Telephony,
 ): Promise<FrontPanelAddress | null> {
   options.onStep('licence');
-  await rememberLicence(desk, folder, leftOut.tell);
+  await rememberLicence(desk, folder, leftOut);
   options.onStep('hardware');
   desk.start();
-  const frontPanel = await startHardware(options, board, folder, display, log, leftOut.tell, opened);
+  const frontPanel = await startHardware(options, board, folder, display, log, leftOut, opened);
   opened.push(async () => {
     gateway.stop();
     await panel.stop();

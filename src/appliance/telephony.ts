@@ -8,7 +8,7 @@ import { problemText } from '../locales/problem-text.js';
 import type { Log } from '../log/log.js';
 import { AdminError } from '../store/admin-error.js';
 import type { DataFolder } from '../store/files/data-folder.js';
-import { inTime, NotInTime } from '../store/in-time.js';
+import { NotInTime } from '../store/in-time.js';
 import { checkOwnPrompts } from '../store/settings/prompt-files.js';
 import {
   toDirectory,
@@ -21,7 +21,7 @@ import { emergencyNumbersAsDialled } from '../switchboard/dial-plan.js';
 import { cannotListen, sipPorts } from './cannot-listen.js';
 import type { OpenCertificate } from './certificate.js';
 import { installation } from './installation.js';
-import type { TellLeftOut } from './troubles.js';
+import type { LeftOut } from './troubles.js';
 import { version } from './version.js';
 
 const clockRate = 8000;
@@ -52,18 +52,31 @@ export async function buildEngine(
   settings: Settings,
   opening: Promise<OpenCertificate>,
   log: Log,
-  onLeftOut: TellLeftOut,
+  leftOut: LeftOut,
 ): Promise<Telephony> {
   const { sip } = settings;
   const ports = sipPorts(settings, sipPort);
-  const prompts = new SpokenPrompts(await promptFolders(folder, settings, log, onLeftOut), clockRate);
+  const prompts = new SpokenPrompts([installation.prompts], clockRate);
+  await useOwnPrompts(prompts, folder, settings, log, leftOut);
   await prompts.load(toSpokenLanguages(settings));
-  const engine = new PjsuaEngine({
+  const identity = () =>
+    leftOut
+      .orLate(
+        opening.then(({ certificate }) => certificate.current),
+        patienceMs,
+        withoutTls,
+        async (late) => log.info({ address: await engine.listenOverTls(late) }, 'phones can register over TLS'),
+      )
+      .catch((cause: unknown) => {
+        leftOut.tell(new NotInTime(withoutTls, { cause }));
+        return undefined;
+      });
+  const engine: PjsuaEngine = new PjsuaEngine({
     ...engineOptions(settings),
     address: sip.address,
     port: ports.port,
     transports: sip.transports.filter((transport) => transport !== 'tls'),
-    ...(sip.transports.includes('tls') ? { tls: tlsListening(ports.tlsPort, opening, onLeftOut) } : {}),
+    ...(sip.transports.includes('tls') ? { tls: { port: ports.tlsPort, identity } } : {}),
     realm: sip.realm,
     ...(sip.publicAddress === undefined ? {} : { publicAddress: sip.publicAddress }),
     userAgent: `Modcall/${version}`,
@@ -78,39 +91,29 @@ export async function buildEngine(
   return { engine, prompts };
 }
 
-const tlsListening = (port: number, opening: Promise<OpenCertificate>, onLeftOut: TellLeftOut) => ({
-  port,
-  identity: async () => {
-    const leftOut: Message = { code: 'start.leftOut.tls' };
-    try {
-      return (await inTime(() => opening, patienceMs, leftOut)).certificate.current;
-    } catch (cause) {
-      onLeftOut(cause instanceof NotInTime ? cause : new NotInTime(leftOut, { cause }));
-      return null;
-    }
-  },
-});
+const withoutTls: Message = { code: 'start.leftOut.tls' };
 
-/** The folders to look for prompts in. The admin's own are left out while one of them cannot be used: telephony does not wait for that. */
-async function promptFolders(
+/** Speaks the admin's own prompts where they can be used; where the disk takes too long to show that, from then on: telephony does not wait for it. */
+async function useOwnPrompts(
+  prompts: SpokenPrompts,
   folder: DataFolder,
   { language }: Settings,
   log: Log,
-  onLeftOut: TellLeftOut,
-): Promise<readonly string[]> {
+  leftOut: LeftOut,
+): Promise<void> {
   const own = folder.file('prompts');
-  try {
-    await inTime(() => checkOwnPrompts(own), patienceMs, { code: 'start.leftOut.prompts' });
-    return [own, installation.prompts];
-  } catch (error) {
-    if (error instanceof NotInTime) {
-      onLeftOut(error);
-      return [installation.prompts];
-    }
-    const advice = error instanceof AdminError ? problemText(language, error) : String(error);
-    log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
-    return [installation.prompts];
-  }
+  const checking = checkOwnPrompts(own).then(
+    () => true,
+    (error: unknown) => {
+      const advice = error instanceof AdminError ? problemText(language, error) : String(error);
+      log.error({ code: 'ownPromptsUnusable', advice }, 'prompts of your own cannot be used: those of Modcall are');
+      return false;
+    },
+  );
+  const use = async (areUsable: boolean | undefined) => {
+    if (areUsable) await prompts.use([own, installation.prompts]);
+  };
+  await use(await leftOut.orLate(checking, patienceMs, { code: 'start.leftOut.prompts' }, use));
 }
 
 /** PJSIP's own lines, for developers. Many concern what strangers send: each kind is logged once, then counted. */

@@ -9,7 +9,7 @@ import { AdminError } from '../store/admin-error.js';
 import type { BoxFact } from '../store/audit/audit-entry.js';
 import type { DataFolder } from '../store/files/data-folder.js';
 import { placed } from '../store/files/file-faults.js';
-import type { NotInTime } from '../store/in-time.js';
+import { inTime, NotInTime } from '../store/in-time.js';
 import type { HandlingLoss } from '../store/records/handling-file.js';
 import type { Fault } from '../store/settings/settings-faults.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
@@ -29,9 +29,6 @@ const texts: Readonly<Record<Trouble['code'], string>> = {
   settingsSalvaged: 'the settings cannot be used: what is left of them is, and monitoring is closed',
 };
 
-/** Reports that a part is left out because it did not answer in time. */
-export type TellLeftOut = (error: NotInTime) => void;
-
 /** What is left out, each once: a file that stays out is tried again and again. */
 export class LeftOut {
   readonly #errors = new Map<string, NotInTime>();
@@ -41,7 +38,8 @@ export class LeftOut {
     private readonly log: Log,
   ) {}
 
-  readonly tell: TellLeftOut = (error) => {
+  /** That a part is left out, since it did not answer in time. */
+  readonly tell = (error: NotInTime): void => {
     const advice = problemText(this.language, error);
     if (this.#errors.has(advice)) return;
     this.#errors.set(advice, error);
@@ -58,9 +56,39 @@ export class LeftOut {
       );
   };
 
+  /**
+   * What a part answers in time. One that does not is told as left out, and what it answers at last is taken then: nothing is asked for twice.
+   * @param onLate Takes it.
+   */
+  async orLate<T>(
+    part: Promise<T>,
+    ms: number,
+    leftOut: Message,
+    onLate: (answer: T) => unknown = () => {},
+  ): Promise<T | undefined> {
+    try {
+      return await inTime(() => part, ms, leftOut);
+    } catch (error) {
+      if (!(error instanceof NotInTime)) throw error;
+      this.tell(error);
+      void this.#endLate(part.then(onLate), error);
+      return undefined;
+    }
+  }
+
   /** What to do about it. */
   advice(language = this.language): readonly string[] {
     return [...this.#errors.values()].map((error) => problemText(language, error));
+  }
+
+  async #endLate(taking: Promise<unknown>, error: NotInTime): Promise<void> {
+    try {
+      await taking;
+    } catch (cause) {
+      this.log.error({ part: error.problem.code, error: cause }, 'a part of the box that was left out cannot be had');
+      return;
+    }
+    this.isBack(error);
   }
 }
 

@@ -17,21 +17,31 @@ const writeAfterMs = 15 * 60_000;
 /** Keeps the latest known time, for licences that expire. */
 export class ClockKeeper {
   private advancedAt: number;
+  private current: ClockMemory | undefined;
   private written: ClockMemory | undefined;
+  private isRecalled = false;
 
   constructor(
     private readonly clocks: Clocks,
     private readonly files: LicenceFiles,
-    private current: ClockMemory | undefined,
     /** The latest time in the audit record, to start from if the memory is gone. Null if there is none. */
     private readonly known: UnixTime | null,
   ) {
     this.advancedAt = clocks.uptimeMs();
-    this.written = current;
   }
 
   get memory(): ClockMemory | undefined {
     return this.current;
+  }
+
+  /** Takes what was kept, whenever the disk gives it. */
+  recall(kept: ClockMemory | undefined): void {
+    this.isRecalled = true;
+    this.written = kept;
+    const { current } = this;
+    // A later key starts it over.
+    if (kept === undefined || (current && current.keyIssued > kept.keyIssued)) return;
+    this.current = current ? { ...kept, latest: Math.max(kept.latest, current.latest) } : kept;
   }
 
   /** Started by the first licence that expires; from then on it runs whatever licence there is, so that removing one does not stop it. */
@@ -68,7 +78,8 @@ export class ClockKeeper {
   }
 
   async write(): Promise<void> {
-    if (!this.current || this.current === this.written) return;
+    // What is not read yet is not written over.
+    if (!this.isRecalled || !this.current || this.current === this.written) return;
     const memory = this.current;
     await this.files.putClock(memory);
     this.written = memory;

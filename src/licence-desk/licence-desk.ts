@@ -6,6 +6,7 @@ import { keyLines } from '../licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
 import {
   isKnown,
+  type KeptKey,
   judge,
   judgeServerKey,
   type Refusal,
@@ -15,6 +16,7 @@ import {
   whyUnknown,
 } from '../licensing/verdict.js';
 import type { UnixTime } from '../primitives/time.js';
+import { NotInTime } from '../store/in-time.js';
 import { InTurn } from '../store/in-turn.js';
 import { ClockKeeper, type Clocks } from './clock-keeper.js';
 import { type KeySlot, keySlots, type LicenceFiles } from './licence-files.js';
@@ -37,8 +39,10 @@ export interface LicenceDeskOptions extends Clocks, OwnIds {
   readonly extensionsSetUp: () => number;
   /** The latest time in the audit record; null if there is none. */
   readonly latestKnown: UnixTime | null;
-  /** A file that cannot be read or written; the desk goes on without it. */
+  /** A file that cannot be read or written; the desk goes on without it. One that is not read in time is asked for again. */
   readonly onError: (error: unknown) => void;
+  /** That one which was not in time has been read after all. */
+  readonly onBack: (error: NotInTime) => void;
 }
 
 export type EnterResult =
@@ -60,10 +64,20 @@ interface SignedBlockList {
 }
 
 const tickMs = 60_000;
+/** While something is not read yet. */
+const hastyTickMs = 5000;
+
+/** What is read once, as soon as the disk gives it. */
+const keptOnce = ['folder', 'clock', 'blockList'] as const;
+type KeptOnce = (typeof keptOnce)[number];
 
 /** Keeps the licence keys of the box and says what they allow at the moment. */
 export class LicenceDesk {
-  private readonly keys: Partial<Record<KeySlot, KeyReading>> = {};
+  private readonly keys: Partial<Record<KeySlot, KeptKey>> = {};
+  /** What the disk has not given in time yet. */
+  private readonly late = new Map<KeptOnce | KeySlot, NotInTime>();
+  private readonly wanted = new Set<KeptOnce>(keptOnce);
+  private hasToRemember = false;
   private readonly listeners = new Set<Listener>();
   private own: OwnIds;
   private lastNotified: Verdict | undefined;
@@ -77,7 +91,7 @@ export class LicenceDesk {
   private constructor(
     private readonly options: LicenceDeskOptions,
     private readonly clock: ClockKeeper,
-    private readonly blockList: SignedBlockList | undefined,
+    private blockList: SignedBlockList | undefined,
   ) {
     const { hardwareId, formerIds } = options;
     this.own = { hardwareId, formerIds };
@@ -85,16 +99,9 @@ export class LicenceDesk {
 
   /** Never fails: without its files the box has no licence, but telephones. */
   static async open(options: LicenceDeskOptions): Promise<LicenceDesk> {
-    const { files, onError } = options;
-    await files.prepare().catch(onError);
-    const [memory, blockList] = await Promise.all([
-      files.clock().catch((error: unknown) => {
-        onError(error);
-        return undefined;
-      }),
-      newestBlockList(options),
-    ]);
-    const desk = new LicenceDesk(options, new ClockKeeper(options, files, memory, options.latestKnown), blockList);
+    const { files, latestKnown, blockList } = options;
+    const clock = new ClockKeeper(options, files, latestKnown);
+    const desk = new LicenceDesk(options, clock, blockListIn(blockList, options));
     await desk.reload();
     return desk;
   }
@@ -124,7 +131,7 @@ export class LicenceDesk {
   /** The licence in use, whether or not it allows anything now. */
   licence(): Licence | undefined {
     const { licence } = this.keys;
-    return licence?.ok ? licence.licence : undefined;
+    return licence !== 'unread' && licence?.ok ? licence.licence : undefined;
   }
 
   /** What a key would allow here; nothing is changed. */
@@ -178,9 +185,8 @@ export class LicenceDesk {
 
   /** Call once when the box starts, before `start`: writes down what the next start must not fall behind. */
   async remember(): Promise<void> {
-    const { files, onError } = this.options;
-    await this.clock.resume(this.licence()).catch(onError);
-    if (this.blockList) await files.putBlockList(this.blockList.text).catch(onError);
+    this.hasToRemember = true;
+    for (const what of ['clock', 'blockList'] as const) if (!this.wanted.has(what)) await this.rememberOne(what);
   }
 
   /** Begins to follow the clock and the files: what another process enters counts at once. */
@@ -219,21 +225,67 @@ export class LicenceDesk {
   }
 
   private async load(): Promise<void> {
-    const texts = await Promise.all(keySlots.map(async (slot) => ({ slot, text: await this.readKeyFile(slot) })));
-    for (const { slot, text } of texts) {
-      if (text === undefined) delete this.keys[slot];
-      else this.keys[slot] = readLicenceKey(text, this.options.trust);
-    }
+    const { files } = this.options;
+    // The folder first: the others are in it.
+    await this.loadOnce('folder', () => files.prepare(), () => {});
+    await Promise.all([
+      this.loadOnce('clock', () => files.clock(), (memory) => this.clock.recall(memory)),
+      this.loadOnce('blockList', () => files.blockList(), (text) => this.recallBlockList(text)),
+      ...keySlots.map((slot) => this.loadKey(slot)),
+    ]);
     this.notifyIfChanged();
   }
 
-  private async readKeyFile(slot: KeySlot): Promise<string | undefined> {
-    try {
-      return await this.options.files.key(slot);
-    } catch (error) {
-      this.options.onError(error);
-      return undefined;
+  /** What was known of a key stays as long as the disk does not say how it is now. */
+  private async loadKey(slot: KeySlot): Promise<void> {
+    const read = await this.inTime(slot, () => this.options.files.key(slot));
+    if (read === 'late') this.keys[slot] ??= 'unread';
+    else this.keys[slot] = read.found === undefined ? undefined : readLicenceKey(read.found, this.options.trust);
+  }
+
+  private async loadOnce<T>(
+    what: KeptOnce,
+    read: () => Promise<T>,
+    take: (found: T | undefined) => void,
+  ): Promise<void> {
+    if (!this.wanted.has(what)) return;
+    const answer = await this.inTime(what, read);
+    if (answer === 'late') return;
+    this.wanted.delete(what);
+    take(answer.found);
+    if (this.hasToRemember) await this.rememberOne(what);
+  }
+
+  private async rememberOne(what: KeptOnce): Promise<void> {
+    const { files, onError } = this.options;
+    if (what === 'clock') await this.clock.resume(this.licence()).catch(onError);
+    if (what === 'blockList' && this.blockList) await files.putBlockList(this.blockList.text).catch(onError);
+  }
+
+  /** Going back to an older build unblocks nobody. */
+  private recallBlockList(text = ''): void {
+    const kept = blockListIn(text, this.options);
+    if (kept && kept.list.number > (this.blockList?.list.number ?? 0)) this.blockList = kept;
+  }
+
+  /** What is read of a file; undefined where it cannot be read at all. */
+  private async inTime<T>(
+    what: KeptOnce | KeySlot,
+    read: () => Promise<T>,
+  ): Promise<'late' | { readonly found: T | undefined }> {
+    const { onError, onBack } = this.options;
+    const found = await read().catch((error: unknown) => {
+      onError(error);
+      return error instanceof NotInTime ? error : undefined;
+    });
+    if (found instanceof NotInTime) {
+      this.late.set(what, found);
+      return 'late';
     }
+    const late = this.late.get(what);
+    this.late.delete(what);
+    if (late) onBack(late);
+    return { found };
   }
 
   /** If the system cannot watch the folder, the tick reloads it. */
@@ -250,8 +302,9 @@ export class LicenceDesk {
   private scheduleTick(): void {
     if (!this.isRunning) return;
     const verdict = this.verdict();
-    const untilEnd = verdict.isAllowed && verdict.ends !== undefined ? verdict.ends - this.options.now() : tickMs;
-    this.timer = setTimeout(() => this.tick(), untilEnd > 0 ? Math.min(tickMs, untilEnd) : tickMs);
+    const usualMs = this.late.size > 0 ? hastyTickMs : tickMs;
+    const untilEnd = verdict.isAllowed && verdict.ends !== undefined ? verdict.ends - this.options.now() : usualMs;
+    this.timer = setTimeout(() => this.tick(), untilEnd > 0 ? Math.min(usualMs, untilEnd) : usualMs);
     this.timer.unref();
   }
 
@@ -280,16 +333,6 @@ export class LicenceDesk {
 
 function refusalIn(verdict: Verdict): Refusal | undefined {
   return verdict.isAllowed ? undefined : verdict.refusal;
-}
-
-/** The list of this build, or the one of a later build that was installed before: going back to an older one unblocks nobody. */
-async function newestBlockList(options: LicenceDeskOptions): Promise<SignedBlockList | undefined> {
-  const kept = await options.files.blockList().catch((error: unknown) => {
-    options.onError(error);
-    return '';
-  });
-  const [shipped, before] = [blockListIn(options.blockList, options), blockListIn(kept, options)];
-  return before && before.list.number > (shipped?.list.number ?? 0) ? before : shipped;
 }
 
 /** A list that the vendor did not sign blocks nobody. */

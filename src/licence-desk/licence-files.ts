@@ -19,6 +19,9 @@ const blockListFile = 'block-list.txt';
 
 /** What is kept of licences in the data folder. */
 export class LicenceFiles {
+  /** Under way, by path: each takes one of the few threads that ask the disk, for as long as that does not answer. */
+  private readonly readings = new Map<string, Promise<string | undefined>>();
+
   /**
    * @param folder Created if it does not exist.
    * @param boxKey Signs the memory of the box's clock; a command that runs beside the box can only verify that. Null if there is none.
@@ -29,12 +32,12 @@ export class LicenceFiles {
   ) {}
 
   async prepare(): Promise<void> {
-    await promptly(this.folder, makeFolder);
+    await promptly(this.folder, () => makeFolder(this.folder));
   }
 
   /** The file's text; undefined if there is none. */
   key(slot: KeySlot): Promise<string | undefined> {
-    return promptly(this.path(slot), readLicenceFile);
+    return this.read(this.path(slot));
   }
 
   /** A previous key is kept beside it. */
@@ -75,8 +78,8 @@ export class LicenceFiles {
    */
   async clock(): Promise<ClockMemory | undefined> {
     try {
-      const text = await promptly(join(this.folder, clockFile), readRegular);
-      const { signature, ...memory } = clockMemory.parse(JSON.parse(text));
+      const text = await this.read(join(this.folder, clockFile));
+      const { signature, ...memory } = clockMemory.parse(JSON.parse(text ?? ''));
       return this.boxKey?.isSigned('licence-clock', clockText(memory), signature) ? memory : undefined;
     } catch (error) {
       if (error instanceof NotInTime) throw error;
@@ -92,11 +95,22 @@ export class LicenceFiles {
 
   /** The block list of an earlier build; empty if there is none. It has the vendor's own signature. */
   async blockList(): Promise<string> {
-    return (await promptly(join(this.folder, blockListFile), readLicenceFile)) ?? '';
+    return (await this.read(join(this.folder, blockListFile))) ?? '';
   }
 
   async putBlockList(text: string): Promise<void> {
     await writeDurably(join(this.folder, blockListFile), text);
+  }
+
+  /** Asks for a file once at a time, however often it is asked for while the disk does not answer. */
+  private read(path: string): Promise<string | undefined> {
+    const reading =
+      this.readings.get(path) ??
+      readLicenceFile(path).finally(() => {
+        this.readings.delete(path);
+      });
+    this.readings.set(path, reading);
+    return promptly(path, () => reading);
   }
 
   private path(slot: KeySlot): string {
@@ -111,8 +125,8 @@ export class LicenceFiles {
 /** The longest that a box waits for one of its licence files. */
 const patienceMs = 2000;
 
-function promptly<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
-  return inTime(() => read(path), patienceMs, { code: 'start.leftOut.licence', params: { path } });
+function promptly<T>(path: string, part: () => Promise<T>): Promise<T> {
+  return inTime(part, patienceMs, { code: 'start.leftOut.licence', params: { path } });
 }
 
 const clockText = ({ latest, keyIssued }: ClockMemory): string => `${latest} ${keyIssued}`;

@@ -13,6 +13,7 @@ export function licenceClosure(refusal: Refusal): LicenceClosure {
       return 'licenceTier';
     case 'clockSetBack':
       return 'licenceClock';
+    case 'keyUnread':
     case 'hardwareIdUnread':
       return 'licenceUnread';
     case 'hardwareIdUnknown':

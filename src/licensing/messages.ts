@@ -37,6 +37,8 @@ export function refusalMessage(refusal: Refusal): Message {
       return { code: 'licence.refusal.noLicence' };
     case 'hardwareIdUnknown':
       return { code: 'licence.refusal.hardwareIdUnknown' };
+    case 'keyUnread':
+      return { code: 'licence.refusal.keyUnread' };
     case 'hardwareIdUnread':
       return { code: 'licence.refusal.hardwareIdUnread' };
     case 'badKey':

@@ -22,12 +22,15 @@ import {
 } from './licence.js';
 import type { KeyProblem, KeyReading } from './licence-key.js';
 
+/** A key as it is kept, as far as a slow disk has given it. */
+export type KeptKey = KeyReading | 'unread' | undefined;
+
 /** All that a verdict depends on. */
 export interface VerdictInput {
   /** Undefined if none has been entered. */
-  readonly key: KeyReading | undefined;
+  readonly key: KeptKey;
   /** The server licence key of this installation, where the key is bound to one. */
-  readonly serverKey: KeyReading | undefined;
+  readonly serverKey: KeptKey;
   readonly blockList: BlockList | undefined;
   /** Undefined if it is unknown, because the host key is damaged. */
   readonly hardwareId: KnownHardwareId;
@@ -66,6 +69,7 @@ export interface Refused {
 
 export type Refusal =
   | { readonly kind: 'noLicence' }
+  | { readonly kind: 'keyUnread' }
   | UnknownId
   | { readonly kind: 'badKey'; readonly problem: KeyProblem; readonly ownId: HardwareId }
   | { readonly kind: 'blocked'; readonly ownId: HardwareId }
@@ -101,12 +105,13 @@ export function judge(input: VerdictInput): Verdict {
   const { hardwareId, formerIds, key, blockList, isSimulatedBoard } = input;
   if (!isKnown(hardwareId)) return isSimulatedBoard ? simulated : refuse(whyUnknown(hardwareId));
   // A bought licence is never withdrawn; otherwise the list takes precedence over everything.
-  const isBought = key?.ok && key.licence.term.kind === 'bought';
+  const isBought = key !== 'unread' && key?.ok && key.licence.term.kind === 'bought';
   const ownIds: OwnIds = [hardwareId, ...formerIds];
   if (!isBought && ownIds.some((id) => isBlocked(blockList, modcallProduct, id)))
     return refuse({ kind: 'blocked', ownId: hardwareId });
   if (isSimulatedBoard) return simulated;
   if (!key) return refuse({ kind: 'noLicence' });
+  if (key === 'unread') return refuse({ kind: 'keyUnread' });
   if (!key.ok) return refuse({ kind: 'badKey', problem: key.problem, ownId: hardwareId });
   return judgeLicence(key.licence, ownIds, input);
 }
@@ -139,11 +144,12 @@ function otherProduct({ product }: Licence): Refusal | undefined {
   return product === modcallProduct ? undefined : { kind: 'otherProduct', product };
 }
 
-function notBoundHere(licence: Licence, ownIds: OwnIds, serverKey: KeyReading | undefined): Refusal | undefined {
+function notBoundHere(licence: Licence, ownIds: OwnIds, serverKey: KeptKey): Refusal | undefined {
   const issuedFor = boundHardware(licence);
   if (isAnyOf(issuedFor, ownIds)) return undefined;
   const keyNumbers = boundServerKeys(licence);
-  const server = serverKey?.ok ? serverKey.licence : undefined;
+  if (keyNumbers.length > 0 && serverKey === 'unread') return { kind: 'keyUnread' };
+  const server = serverKey !== 'unread' && serverKey?.ok ? serverKey.licence : undefined;
   if (server && isServerKeyOf(server, ownIds) && keyNumbers.includes(server.keyNumber)) return undefined;
   if (issuedFor.length === 0) return { kind: 'otherServer', keyNumbers };
   return { kind: 'otherBox', ownId: ownIds[0], issuedFor, changedPart: changedPart(issuedFor, ownIds) };

@@ -49,6 +49,7 @@ export async function openLicenceAdmin(options: LicenceAdminOptions): Promise<Li
     uptimeMs: () => performance.now(),
     latestKnown: await lastRecordedTime(dataFolder).catch(unread),
     onError,
+    onBack: () => {},
   });
   return new LicenceAdmin({ desk, productVersion, extensionsSetUp, now });
 }

@@ -9,8 +9,8 @@ import type { PhoneSettings, Settings } from '../../store/settings/settings-sche
 export interface PhoneFacts {
   /** Where it listens for SIP; null where it does not. */
   readonly sipPort: number | null;
-  /** The same over TLS. */
-  readonly sipTlsPort: number | null;
+  /** The same over TLS, which may come later. */
+  sipTlsPort(): number | null;
   readonly codecs: PhoneOffice['codecs'];
   readonly timeZone: TimeZone | null;
 }
@@ -64,7 +64,7 @@ export function officeOf(
     host: sip.address === '0.0.0.0' ? host : sip.address,
     port: sipPort ?? sip.port,
     transport: sip.transports.includes('udp') ? 'udp' : 'tcp',
-    tlsPort: sipTlsPort,
+    tlsPort: sipTlsPort(),
     realm: sip.realm,
     language,
     country,

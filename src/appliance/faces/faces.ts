@@ -73,7 +73,7 @@ interface Faces {
   readonly updates: Pick<Box, 'updates' | 'holdUpdate'>;
   readonly view: StateBox;
   readonly setUp: Pick<Box, 'demoCall' | 'sipPort'>;
-  readonly sipTlsPort: number | null;
+  readonly sipTlsPort: () => number | null;
   readonly support: Box['support'];
   /** Lets the box go by changed settings. */
   readonly apply: (settings: Settings) => Promise<void>;

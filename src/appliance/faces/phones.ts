@@ -8,7 +8,7 @@ interface Phones extends Pick<PhonesPlace, 'settings' | 'clock' | 'gateway' | 'r
   /** Of the file that says when each phone came last. */
   readonly path: string;
   readonly sipPort: number | null;
-  readonly sipTlsPort: number | null;
+  readonly sipTlsPort: () => number | null;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 

@@ -8,8 +8,8 @@ import type { Reports } from './reports.js';
 
 export interface TlsListenOptions {
   readonly port: number;
-  /** The certificate to show; without one TLS is left out. */
-  identity(): Promise<TlsIdentity | null>;
+  /** The certificate to show; without one TLS is left out until there is one. */
+  identity(): Promise<TlsIdentity | undefined>;
 }
 
 /** Where the box is to be reached. */
@@ -26,15 +26,18 @@ export interface ListenOptions {
 
 /** The transports of the endpoint, and the address behind the name by which they are reached. */
 export class Listening {
-  readonly addresses: readonly EngineAddress[];
+  readonly #transports: Transport[];
   readonly #publicName: PublicName | undefined;
-  readonly #hosts: readonly string[];
+  #mediaAddress: string | undefined;
 
-  private constructor(transports: readonly Transport[], { publicAddress }: ListenOptions, reports: Reports) {
-    this.addresses = transports.map(({ protocol, address, port }) => ({ protocol, address, port }));
-    const own = this.addresses.map(({ address }) => address);
-    this.#hosts = publicAddress === undefined ? own : [...own, publicAddress];
-    this.#publicName = publicAddress === undefined ? undefined : followName(publicAddress, transports, reports);
+  private constructor(
+    transports: Transport[],
+    private readonly options: ListenOptions,
+    reports: Reports,
+  ) {
+    const { publicAddress } = options;
+    this.#transports = transports;
+    this.#publicName = publicAddress === undefined ? undefined : this.#followName(publicAddress, reports);
   }
 
   /**
@@ -46,18 +49,56 @@ export class Listening {
     const identity = await tls?.identity();
     if (identity) endpoint.setTlsIdentity(identity);
     const usable = identity ? options : others;
-    return new Listening(await openOnOnePort(endpoint, usable), options, reports);
+    return new Listening([...(await openOnOnePort(endpoint, usable))], options, reports);
+  }
+
+  get addresses(): readonly EngineAddress[] {
+    return this.#transports.map(addressOf);
+  }
+
+  /**
+   * Listens over TLS, too, where the certificate was not there in time.
+   * @throws ListenError
+   */
+  async addTls(endpoint: Endpoint, port: number): Promise<EngineAddress> {
+    const transport = await openOne(endpoint, this.options, 'tls', port);
+    if (this.#mediaAddress !== undefined) transport.setMediaAddress(this.#mediaAddress);
+    this.#transports.push(transport);
+    return addressOf(transport);
   }
 
   /** The names and addresses under which the box is reached. */
   get hosts(): readonly string[] {
-    return this.#hosts;
+    const { publicAddress } = this.options;
+    const own = this.#transports.map(({ address }) => address);
+    return publicAddress === undefined ? own : [...own, publicAddress];
   }
 
   stop(): void {
     this.#publicName?.stop();
   }
+
+  /** Media needs an address even where the box is known by name. */
+  #followName(name: string, { emit }: Reports): PublicName {
+    const publicName = new PublicName(name, (news) => {
+      try {
+        if ('address' in news) this.#setMediaAddress(news.address);
+        emit({ type: 'publicName', name, ...news });
+      } catch (error) {
+        emit({ type: 'publicName', name, reason: error instanceof Error ? error.message : String(error) });
+      }
+    });
+    publicName.start();
+    return publicName;
+  }
+
+  #setMediaAddress(address: string): void {
+    this.#mediaAddress = address;
+    for (const transport of this.#transports) transport.setMediaAddress(address);
+  }
 }
+
+const addressOf = ({ protocol, address, port }: Transport): EngineAddress => ({ protocol, address, port });
 
 /** How often another port is tried where any will do. */
 const mostPortsTried = 20;
@@ -100,20 +141,6 @@ async function openOne(
   return endpoint
     .addTransport({ protocol, address, port, ...named })
     .catch((error: unknown) => refuseToListen(error, port));
-}
-
-/** Media needs an address even where the box is known by name. */
-function followName(name: string, transports: readonly Transport[], { emit }: Reports): PublicName {
-  const publicName = new PublicName(name, (news) => {
-    try {
-      if ('address' in news) for (const transport of transports) transport.setMediaAddress(news.address);
-      emit({ type: 'publicName', name, ...news });
-    } catch (error) {
-      emit({ type: 'publicName', name, reason: error instanceof Error ? error.message : String(error) });
-    }
-  });
-  publicName.start();
-  return publicName;
 }
 
 /** Where PJSIP's codes for system errors begin. */

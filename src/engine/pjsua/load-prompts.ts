@@ -13,7 +13,7 @@ export class SpokenPrompts implements PromptLibrary {
 
   /** @param folders Each prompt is taken from the first of them that has `<language>/<name>.wav` (mono, 16 bit, at the clock rate). */
   constructor(
-    private readonly folders: readonly string[],
+    private folders: readonly string[],
     private readonly clockRate: 8000 | 16000,
   ) {}
 
@@ -21,6 +21,12 @@ export class SpokenPrompts implements PromptLibrary {
   async load(languages: Iterable<Language>): Promise<void> {
     for (const language of languages)
       if (!this.#loaded.has(language)) this.#loaded.set(language, await this.#load(language));
+  }
+
+  /** Takes them from these folders from now on. */
+  async use(folders: readonly string[]): Promise<void> {
+    this.folders = folders;
+    for (const language of this.#loaded.keys()) this.#loaded.set(language, await this.#load(language));
   }
 
   samples(language: Language, name: SpokenName): Int16Array {

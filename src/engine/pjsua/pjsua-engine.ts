@@ -106,6 +106,11 @@ export class PjsuaEngine implements SoundEngine {
     }
   }
 
+  /** Where it listens now. */
+  get addresses(): readonly EngineAddress[] {
+    return this.#running?.listening.addresses ?? [];
+  }
+
   async stop(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
@@ -134,6 +139,17 @@ export class PjsuaEngine implements SoundEngine {
   /** What the box shows over TLS from now on; connections that there are go on. */
   setTlsIdentity(identity: TlsIdentity): void {
     if (this.#options.tls) this.#running?.endpoint.setTlsIdentity(identity);
+  }
+
+  /**
+   * Listens over TLS from now on, where the certificate was not there at the start.
+   * @throws ListenError
+   */
+  async listenOverTls(identity: TlsIdentity): Promise<EngineAddress> {
+    if (!this.#running || !this.#options.tls) throw new Error('telephony does not run, or not over TLS');
+    const { endpoint, listening } = this.#running;
+    endpoint.setTlsIdentity(identity);
+    return listening.addTls(endpoint, this.#options.tls.port);
   }
 
   setTrunks(trunks: readonly TrunkAccount[]): void {

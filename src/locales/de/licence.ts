@@ -113,6 +113,8 @@ export const licence: Translation<typeof english> = {
       'Es ist kein Lizenzschlüssel eingegeben. Telefonieren geht, Mithören nicht. Bestellen Sie mit dem Bestellblatt (modcall licence order-sheet) eine Lizenz und geben Sie ihren Schlüssel ein (modcall licence enter).',
     hardwareIdUnknown:
       'Die Hardware-ID lässt sich nicht ermitteln, darum kann keine Lizenz geprüft werden. Die Ursache steht im Protokoll; ist der Host-Schlüssel beschädigt, stellen Sie ihn aus der Sicherung wieder her.',
+    keyUnread:
+      'Die Lizenz ließ sich nicht rechtzeitig vom Datenträger lesen. Das Gerät versucht es weiter, und sobald sie da ist, gilt sie. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte.',
     hardwareIdUnread:
       'Das Gerät liest seine Hardware-ID noch, was länger dauert als sonst; darum kann noch keine Lizenz geprüft werden. Sobald sie gelesen ist, wird die Lizenz von selbst geprüft. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte.',
     blocked: ({ ownId }) =>

@@ -39,16 +39,16 @@ export const start: Translation<typeof english> = {
     hardwareId:
       'Die Hardware-ID ließ sich nicht rechtzeitig lesen: Das Mithören bleibt gesperrt, wo es eine Lizenz braucht. Telefonieren geht weiter, und das Gerät liest weiter: Sobald es fertig ist, gilt die Lizenz; das steht dann im Protokoll. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     licence: ({ path }) =>
-      `${path} ließ sich nicht rechtzeitig lesen oder schreiben und gilt so lange als nicht vorhanden. Telefonieren geht weiter. Prüfen Sie Datenträger oder Speicherkarte.`,
+      `${path} ließ sich nicht rechtzeitig lesen oder schreiben. Telefonieren geht weiter, und das Gerät versucht es weiter: Sobald es gelingt, gilt, was darin steht. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte.`,
     prompts:
-      'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: Die von Modcall werden benutzt. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+      'Eigene Ansagen ließen sich nicht rechtzeitig prüfen: So lange werden die von Modcall benutzt. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     faces:
       'Was Befehle, Browser und Programme vom Gerät brauchen, ließ sich nicht rechtzeitig lesen: Sie erreichen das Gerät nicht. Telefonieren geht weiter, und das Gerät liest weiter: Sobald es fertig ist, ist es zu erreichen; das steht dann im Protokoll. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
-    tls: 'Das Zertifikat des Geräts ließ sich nicht rechtzeitig lesen: Telefone können sich nicht über TLS anmelden, wohl aber über UDP und TCP. Prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
+    tls: 'Das Zertifikat des Geräts ließ sich nicht rechtzeitig lesen: Telefone können sich nicht über TLS anmelden, wohl aber über UDP und TCP. Das Gerät liest weiter: Sobald es fertig ist, können sie es auch über TLS. Dauert das Minuten, prüfen Sie Datenträger oder Speicherkarte, und starten Sie Modcall neu.',
     simulatedBoard:
-      'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone funktionieren. Starten Sie Modcall neu; hilft das nicht, verzichten Sie mit --no-panel auf sie.',
+      'Die simulierte Platine hat nicht rechtzeitig geantwortet: Es gibt keine Lampen, keinen Taster und keine analogen Telefone. SIP-Telefone funktionieren. Das Gerät wartet noch eine Minute auf sie; ist sie da, steht das im Protokoll. Kommt sie nicht, starten Sie Modcall neu, oder verzichten Sie mit --no-panel auf sie.',
     demoPhones:
-      'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen nicht. Alles andere funktioniert. Starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
+      'Die beiden Telefone der Vorführung haben nicht rechtzeitig geantwortet: Sie sprechen noch nicht. Alles andere funktioniert. Das Gerät wartet noch eine Minute auf sie. Kommen sie nicht, starten Sie Modcall neu, oder melden Sie zwei eigene Telefone an.',
   },
   noPage:
     'Browser erreichen das Gerät nicht: Seine Seite lässt sich nicht anbieten. Das Telefonieren geht. Ist ein Port belegt, starten Sie Modcall mit einem freien, etwa --web-port 8444. Was im Weg steht, steht darunter, soweit es bekannt ist, und im Protokoll.',

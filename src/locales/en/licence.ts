@@ -116,6 +116,8 @@ export const licence = {
       'No licence key has been entered. Telephony works; monitoring does not. Order a licence with the order sheet (modcall licence order-sheet) and enter its key (modcall licence enter).',
     hardwareIdUnknown:
       'The hardware ID cannot be found out, so no licence can be checked. See the log for the cause; if the host key is damaged, restore it from its backup.',
+    keyUnread:
+      'The licence could not be read from the disk in time. It is asked for again until it is there, and counts from then on. If that takes minutes, check the disk or memory card.',
     hardwareIdUnread:
       'The box is still reading its hardware ID, which takes longer than usual, so no licence can be checked yet. Once it is read, the licence is checked by itself. If that takes minutes, check the disk or memory card.',
     blocked: ({ ownId }: { ownId: string }) =>

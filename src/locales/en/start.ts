@@ -46,16 +46,16 @@ export const start = {
     hardwareId:
       'The hardware ID could not be read in time: monitoring stays closed where it needs a licence. Telephony goes on, and the box goes on reading: once it is done the licence counts, and its log says so. If that takes minutes, check the disk or memory card, and start Modcall again.',
     licence: ({ path }: { path: string }) =>
-      `${path} could not be read or written in time, and counts as missing until it can. Telephony goes on. Check the disk or memory card.`,
+      `${path} could not be read or written in time. Telephony goes on, and the box goes on trying: once it can, what it says counts. If that takes minutes, check the disk or memory card.`,
     prompts:
-      'Prompts of your own could not be checked in time: those of Modcall are used. Check the disk or memory card, and start Modcall again.',
+      'Prompts of your own could not be checked in time: those of Modcall are used until they are. If that takes minutes, check the disk or memory card, and start Modcall again.',
     faces:
       'What commands, browsers and programs need of the box could not be read in time: the box cannot be reached by commands, browsers and programs. Telephony goes on, and the box goes on reading: once it is done it can be reached, and its log says so. If that takes minutes, check the disk or memory card, and start Modcall again.',
-    tls: 'The certificate of the box could not be read in time: phones cannot register over TLS; over UDP and TCP they can. Check the disk or memory card, and start Modcall again.',
+    tls: 'The certificate of the box could not be read in time: phones cannot register over TLS; over UDP and TCP they can. The box goes on reading: once it is done they can over TLS, too. If that takes minutes, check the disk or memory card, and start Modcall again.',
     simulatedBoard:
-      'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. Start Modcall again; if that does not help, do without it with --no-panel.',
+      'The simulated board did not answer in time: there are no lamps, no button and no analog telephones. SIP phones work. The box waits for it for another minute, and its log says so once it is there. If it is not, start Modcall again, or do without it with --no-panel.',
     demoPhones:
-      'The two phones of the demonstration did not answer in time: they do not talk. Everything else works. Start Modcall again, or register two phones of your own.',
+      'The two phones of the demonstration did not answer in time: they do not talk yet. Everything else works. The box waits for them for another minute. If they do not come, start Modcall again, or register two phones of your own.',
   },
   noPage:
     'Browsers cannot reach the box: its page cannot be served. Telephony works. Where a port is taken, start Modcall with a free one, such as --web-port 8444. What is in the way stands below, as far as it is known, and in the log.',

@@ -1,20 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
+import { connect as connectSecurely } from 'node:tls';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Appliance } from '../../support/appliance.js';
+import { sine } from '../../support/audio/tones.js';
+import { writeWav } from '../../support/audio/wav.js';
 import { deadDisk, slowDisk } from '../../support/disks/slow-disk.js';
-import { OfficePhone, officeSettings, telephone } from '../../support/office.js';
+import { OfficePhone, officeSettings, telephone, untilHears } from '../../support/office.js';
 import { RunningOffice } from '../../support/running-office.js';
 import { startPatienceMs, until } from '../../support/waiting.js';
 
 const program = fileURLToPath(new URL('../../../dist/cli/modcall.js', import.meta.url));
 const latePort = 18_508;
+const lateTlsPort = 18_509;
 
 /** @param port that of the settings where it is null. */
 function begin(
@@ -207,6 +211,11 @@ describe('a start that is held up', () => {
   });
 });
 
+/** A process of the box that answers to its order only once there is a file. */
+const slowProcess = (program: string, file: string) => `
+  if (process.argv[1]?.endsWith('${program}'))
+    while (!require('node:fs').existsSync('${file}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);`;
+
 /** A process of the box that never answers to its order. */
 const deadProcess = (program: string) => `
   if (process.argv[1]?.endsWith('${program}')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
@@ -278,6 +287,80 @@ describe('a start with a part that does not answer', () => {
       );
     const { said } = await appliance.command('state', 'show', '--json');
     expect(JSON.parse(said)).toMatchObject({ faults: [] });
+  });
+
+  it.each([
+    ['the hardware ID', (file: string) => slowDisk('/proc/cpuinfo', file), 'start.leftOut.hardwareId'],
+    ['the memory of the clock', (file: string) => slowDisk('/licence/clock.json', file), 'start.leftOut.licence'],
+    ['the block list', (file: string) => slowDisk('/licence/block-list.txt', file), 'start.leftOut.licence'],
+    ['the board of the last start', (file: string) => slowDisk('/last-board.json', file), 'start.leftOut.licence'],
+    ['TLS', (file: string) => slowDisk('/tls-self-signed.pem', file), 'start.leftOut.tls'],
+    [
+      'the simulated board',
+      (file: string) => slowProcess('simulator/board/main.js', file),
+      'start.leftOut.simulatedBoard',
+    ],
+  ])('has %s as soon as it has answered, and nothing is left to be done', async (_what, slow, part) => {
+    const [planted, answers] = [join(folder, 'planted.cjs'), join(folder, 'answers')];
+    await writeFile(planted, slow(answers));
+    appliance = await Appliance.start(await officeSettings({ sip: { transports: ['udp', 'tcp', 'tls'] } }), {
+      environment: { NODE_OPTIONS: `--require ${planted}` },
+      hasFrontPanel: true,
+    });
+    const { log } = appliance;
+    expect(log.filter(({ code }) => code === 'leftOut')).not.toEqual([]);
+    await telephone(appliance);
+    await writeFile(answers, '');
+    await until(
+      () => `${part} to be back:\n${appliance?.logTail()}`,
+      () => log.find((entry) => entry.code === 'leftOutIsBack' && entry.part === part),
+    );
+    await until('nothing to be left out', async () => {
+      const { said } = (await appliance?.command('state', 'show', '--json')) ?? {};
+      return JSON.parse(said ?? '{}').faults?.length === 0;
+    });
+    await telephone(appliance);
+  });
+
+  it('lets phones register over TLS once the certificate has been read', async () => {
+    const [planted, answers] = [join(folder, 'planted.cjs'), join(folder, 'answers')];
+    await writeFile(planted, slowDisk('/tls-self-signed.pem', answers));
+    const sip = { transports: ['udp', 'tls'], tlsPort: lateTlsPort };
+    appliance = await Appliance.start(await officeSettings({ sip }), {
+      environment: { NODE_OPTIONS: `--require ${planted}` },
+    });
+    const { log } = appliance;
+    await writeFile(answers, '');
+    const late = await until('TLS', () => log.find(({ msg }) => msg === 'phones can register over TLS'));
+    const { port } = late.address as { readonly port: number };
+    const presented = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false });
+    await once(presented, 'secureConnect');
+    expect(presented.getPeerX509Certificate()?.subject).toContain('CN=');
+    presented.destroy();
+  });
+
+  it('speaks prompts of one’s own once they have been checked', async () => {
+    const [planted, answers] = [join(folder, 'planted.cjs'), join(folder, 'answers')];
+    await writeFile(planted, slowDisk('/prompts/de', answers));
+    const ownHertz = 1500;
+    appliance = await Appliance.start(await officeSettings(), {
+      environment: { NODE_OPTIONS: `--require ${planted}` },
+      furnish: async (data) => {
+        for (const language of ['de', 'en']) {
+          await mkdir(join(data, 'prompts', language), { recursive: true });
+          await writeWav(join(data, 'prompts', language, 'enter-pin.wav'), sine(ownHertz, -10, 2000));
+        }
+      },
+    });
+    const { log } = appliance;
+    expect(log.find(({ code }) => code === 'leftOut')).toBeDefined();
+    await writeFile(answers, '');
+    await until('the prompts', () => log.find(({ code }) => code === 'leftOutIsBack'));
+    const moderator = await OfficePhone.register(appliance, '100');
+    const call = await moderator.call('*55');
+    await untilHears('moderator', call, { present: [ownHertz], absent: [] });
+    call.hangUp();
+    moderator.close();
   });
 
   it.each([

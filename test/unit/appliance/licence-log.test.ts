@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Introduction } from '../../../src/appliance/introduce.js';
 import { logVerdict } from '../../../src/appliance/licence-log.js';
+import { LeftOut } from '../../../src/appliance/troubles.js';
 import { type IdentityPaths, identityPaths } from '../../../src/identity/identity.js';
 import { hardwareIdText } from '../../../src/licensing/hardware-id.js';
 import type { Allowed } from '../../../src/licensing/verdict.js';
@@ -30,9 +31,8 @@ const machine = (name: string) => new URL(`../identity/machines/${name}`, import
 /** Of a board that can be told apart, wherever the tests run. */
 const paths = () => identityPaths(join(folder, 'data'), join(folder, 'no-ssh'), machine('raspberry-pi-4-vendor'));
 
-const leftOut = { tell() {}, isBack() {} };
 const introduce = async (of: IdentityPaths, language: Language) =>
-  (await Introduction.begin({ paths: of, log: log(), language, leftOut })).identity;
+  (await Introduction.begin({ paths: of, log: log(), language, leftOut: new LeftOut('en', log()) })).identity;
 
 describe('the log tells', () => {
   it('the hardware ID at every start', async () => {

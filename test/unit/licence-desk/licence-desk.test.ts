@@ -17,6 +17,7 @@ let now: number;
 let uptime: number;
 let extensions: number;
 let errors: unknown[];
+let back: unknown[];
 let desks: LicenceDesk[];
 let boxKey: BoxKey;
 beforeEach(async () => {
@@ -25,6 +26,7 @@ beforeEach(async () => {
   uptime = 0;
   extensions = 12;
   errors = [];
+  back = [];
   desks = [];
   boxKey = (await openBoxKey(folder, 0)).key;
 });
@@ -47,6 +49,7 @@ function optionsOf(): LicenceDeskOptions {
     uptimeMs: () => uptime,
     latestKnown: null,
     onError: (error) => errors.push(error),
+    onBack: (error) => back.push(error),
   };
 }
 

@@ -44,6 +44,7 @@ const refusals: Refusal[] = [
   { kind: 'noLicence' },
   { kind: 'hardwareIdUnknown' },
   { kind: 'hardwareIdUnread' },
+  { kind: 'keyUnread' },
   ...problems.map((problem): Refusal => ({ kind: 'badKey', problem, ownId })),
   { kind: 'blocked', ownId },
   { kind: 'otherProduct', product: 'faxbox' },

@@ -37,6 +37,7 @@ async function open(hardwareId: typeof ownId | undefined): Promise<void> {
     onError: (error) => {
       throw error;
     },
+    onBack: () => {},
   });
   box = { licences: new LicenceAdmin({ ...common, desk }), record: (fact) => facts.push(fact) };
 }

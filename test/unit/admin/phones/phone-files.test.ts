@@ -53,7 +53,7 @@ const place = (): PhonePlace => ({
       },
     },
   },
-  facts: { sipPort: 5060, sipTlsPort: null, codecs: ['PCMA'], timeZone: timeZoneOf('UTC0') },
+  facts: { sipPort: 5060, sipTlsPort: () => null, codecs: ['PCMA'], timeZone: timeZoneOf('UTC0') },
   fetches,
   clock: {
     get now() {
