@@ -6,9 +6,9 @@ import { keyLines } from '../licensing/licence-file.js';
 import { type KeyReading, plainLicenceKey, readLicenceKey, type Trust } from '../licensing/licence-key.js';
 import {
   isKnown,
-  type KeptKey,
   judge,
   judgeServerKey,
+  type KeptKey,
   type Refusal,
   sayTheSame,
   type Verdict,
@@ -227,10 +227,22 @@ export class LicenceDesk {
   private async load(): Promise<void> {
     const { files } = this.options;
     // The folder first: the others are in it.
-    await this.loadOnce('folder', () => files.prepare(), () => {});
+    await this.loadOnce(
+      'folder',
+      () => files.prepare(),
+      () => {},
+    );
     await Promise.all([
-      this.loadOnce('clock', () => files.clock(), (memory) => this.clock.recall(memory)),
-      this.loadOnce('blockList', () => files.blockList(), (text) => this.recallBlockList(text)),
+      this.loadOnce(
+        'clock',
+        () => files.clock(),
+        (memory) => this.clock.recall(memory),
+      ),
+      this.loadOnce(
+        'blockList',
+        () => files.blockList(),
+        (text) => this.recallBlockList(text),
+      ),
       ...keySlots.map((slot) => this.loadKey(slot)),
     ]);
     this.notifyIfChanged();
