@@ -119,6 +119,8 @@ describe('the audit record', () => {
       'admissionAsked',
       'admissionEnded',
       'callHungUp',
+      'drawEnded',
+      'drawn',
       'ended',
       'followChanged',
       'helpAsked',
