@@ -89,7 +89,7 @@ describe('faulty parts of the panel', () => {
       expect(reasonOf(part)).toContain('"no-such-chip"');
       const hasGpio = existsSync('/sys/class/gpio');
       expect(reasonOf(part)).toContain(hasGpio ? 'no GPIO chip has such a label' : 'ENOENT');
-      expect(adviceOn(part)).toBe(hasGpio ? 'advice.panel.other' : 'advice.panel.noGpio');
+      expect(adviceOn(part)).toBe(hasGpio ? 'advice.part.other' : 'advice.part.noGpio');
     }
     panel?.show({ monitor: 'dark', status: 'steady' });
     expect(hardware.isLit('statusLamp')).toBe(true);

@@ -82,6 +82,22 @@ pjsua_acc_id addLocalAccount(pjsua_transport_id transport, const TransportOption
   return account;
 }
 
+// Where another program has the port, PJSIP goes on without a listener for TLS, and says nothing of it.
+void requireFreePort(const TransportOptions& options) {
+  if (options.port == 0) return;
+  const pj_str_t host = borrow(options.address);
+  pj_sockaddr address;
+  check(pj_sockaddr_init(pj_AF_INET(), &address, &host, static_cast<pj_uint16_t>(options.port)), "pj_sockaddr_init");
+  pj_sock_t sock;
+  check(pj_sock_socket(pj_AF_INET(), pj_SOCK_STREAM(), 0, &sock), "pj_sock_socket");
+  // As the listener itself: a connection that is ending there does not matter.
+  const int reuse = 1;
+  pj_sock_setsockopt(sock, pj_SOL_SOCKET(), pj_SO_REUSEADDR(), &reuse, sizeof(reuse));
+  const pj_status_t status = pj_sock_bind(sock, &address, pj_sockaddr_get_len(&address));
+  pj_sock_close(sock);
+  check(status, "pj_sock_bind");
+}
+
 }  // namespace
 
 Transport::Transport(const TransportOptions& options) : protocol_(options.protocol) {
@@ -96,7 +112,10 @@ Transport::Transport(const TransportOptions& options) : protocol_(options.protoc
   config.qos_params.flags = PJ_QOS_PARAM_HAS_DSCP;
   config.qos_params.dscp_val = classOfSignalling;
   if (protocol_ == Protocol::tcp) config.sockopt_params = noticeTheDead();
-  if (protocol_ == Protocol::tls) config.tls_setting = tlsSetting(config);
+  if (protocol_ == Protocol::tls) {
+    config.tls_setting = tlsSetting(config);
+    requireFreePort(options);
+  }
   check(pjsua_transport_create(namesOf(protocol_).type, &config, &id_), "pjsua_transport_create");
   try {
     pjsua_transport_info info;
