@@ -63,8 +63,8 @@ export const record: Translation<typeof english> = {
   heardFor: 'Wie lange insgesamt',
   heardMembers: 'Mitglieder, deren Gespräche es waren',
   few: 'weniger als fünf',
-  toldMember: 'Mitglieder, die den Hinweis gehört haben',
-  toldOther: 'Gegenseiten, die den Hinweis gehört haben',
+  toldMember: 'Gespräche, in denen das Mitglied den Hinweis gehört hat',
+  toldOther: 'Gespräche, in denen die Gegenseite den Hinweis gehört hat',
   modes: 'Mehr als Mithören',
   onlyListened: 'Niemand tat mehr als mitzuhören.',
   purposes: 'Wozu',
@@ -74,7 +74,8 @@ export const record: Translation<typeof english> = {
   noRefusals: 'Niemand wurde abgewiesen.',
   endings: 'Warum es endete',
   others: 'Was das Protokoll sonst hat',
-  noEntries: 'Das Protokoll hat keinen Eintrag aus diesem Monat.',
+  noEntries:
+    'Das Protokoll hat keinen Eintrag aus diesem Monat, nicht einmal einen Start des Geräts: Über ihn sagt der Bericht nichts.',
   proof: ({ first, last, hash }) =>
     `Erstellt aus den Einträgen ${first} bis ${last} des Protokolls. Hash des letzten: ${hash}`,
   whatFor: 'Wozu Prüfpunkt und Programm da sind',

@@ -56,6 +56,7 @@ const lastMonth = (): string => monthOf(monthStart(monthOf(Date.now()), -1));
 
 /** What of the month the figures are about: it may go on yet, and the record may have begun within it. */
 function extentText({ isOver, entries }: Report): string {
+  if (entries === null) return say('record.noEntries');
   const end = say(isOver ? 'record.monthOver' : 'record.monthRuns');
   return entries?.first === 1 ? `${end} ${say('record.beginsWithin')}` : end;
 }
@@ -90,9 +91,7 @@ function Figures({ report }: { readonly report: Report }) {
       <Counts title={say('record.endings')} counts={report.endings} />
       <Counts title={say('record.refusals')} counts={report.refusals} empty={say('record.noRefusals')} />
       <Counts title={say('record.others')} counts={report.others} />
-      <p class="note">
-        {entries === null || hash === null ? say('record.noEntries') : say('record.proof', { ...entries, hash })}
-      </p>
+      {entries !== null && hash !== null && <p class="note">{say('record.proof', { ...entries, hash })}</p>}
     </article>
   );
 }
