@@ -223,20 +223,27 @@ export class MonitorDesk {
   async #identified(ask: () => void): Promise<readonly AuditFact[]> {
     const facts: AuditFact[] = [];
     let stop = (): void => {};
-    const known = new Promise<void>((resolve) => {
+    let limit: NodeJS.Timeout | undefined;
+    const isKnown = new Promise<boolean>((resolve) => {
       stop = this.place.facts.watch((fact) => {
         const [first = fact] = facts;
-        if (fact.session !== first.session) return;
+        // The end of a draw stands under the dialogue in which it was made, which may be an earlier one.
+        if (fact.type === 'drawEnded' || fact.session !== first.session) return;
         facts.push(fact);
-        if (isDecisive(fact)) resolve();
+        if (isDecisive(fact)) resolve(true);
       });
+      limit = setTimeout(resolve, longestWaitMs, false);
     });
     try {
       ask();
-      if (facts.length === 0) throw new AdminError({ code: 'live.noProfile' }, { kind: 'conflict' });
-      await known;
-      return facts;
+      const [first] = facts;
+      if (!first) throw new AdminError({ code: 'live.noProfile' }, { kind: 'conflict' });
+      if (await isKnown) return facts;
+      // What nobody waits for any more must not begin later.
+      this.place.gateway.dispatch({ type: 'monitorEnded', session: first.session, reason: 'moderatorLeft' });
+      throw new AdminError({ code: 'live.tooSlow' }, { kind: 'unavailable' });
     } finally {
+      clearTimeout(limit);
       stop();
     }
   }
@@ -268,9 +275,13 @@ export class MonitorDesk {
 const isOpen = ({ stage: { kind } }: Session): boolean =>
   kind === 'monitoring' || kind === 'purpose' || kind === 'member';
 
-/** After it, or along with it, the rules have said whether the moderator may listen. */
+/** For so long a PIN may be compared, and the record may take what was noted, in milliseconds. */
+const longestWaitMs = 30_000;
+
+/** After it, or along with it, the rules have said whether the moderator may listen, or that the drawn call is over. */
 const isDecisive = ({ type }: AuditFact): boolean =>
   type === 'identified' ||
+  type === 'drawn' ||
   type === 'admissionAsked' ||
   type === 'started' ||
   type === 'refused' ||

@@ -13,6 +13,8 @@ export const live: Translation<typeof english> = {
   title: ({ who }) => `Mithören ${who}`,
   pinNeeded: 'Geben Sie die PIN an, mit der Sie mithören. Nach jedem Anmelden wird einmal nach ihr gefragt.',
   noProfile: 'Hier kann noch niemand mithören: Es gibt kein Profil. Ein Admin kann eines anlegen.',
+  tooSlow:
+    'Das Gerät war zu beschäftigt, um rechtzeitig zu beginnen, und beginnt nicht mehr. Versuchen Sie es gleich noch einmal; sagen Sie es einem Admin, wenn es wieder geschieht.',
   noSuchProfile: ({ profile }) => `Ein Profil ${profile} gibt es nicht.`,
   noBrowser:
     'Dieses Gerät kann keine Gespräche im Browser abspielen: Das Debian-Paket janus fehlt darauf. Hören Sie am Telefon mit.',

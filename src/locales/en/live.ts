@@ -12,6 +12,8 @@ export const live = {
   title: ({ who }: { who: string }) => `Listening ${who}`,
   pinNeeded: 'Give the PIN with which you listen. It is asked for once after you have signed in.',
   noProfile: 'Nobody can listen here yet: there is no profile. An admin can make one.',
+  tooSlow:
+    'The box was too busy to begin in time, and does not begin any more. Try again in a moment; if it happens again, tell an admin.',
   noSuchProfile: ({ profile }: { profile: string }) => `There is no profile ${profile}.`,
   noBrowser:
     'This box cannot play calls in a browser: the Debian package janus is missing on it. Listen at your telephone.',
