@@ -31,6 +31,7 @@ import { openPins } from '../store/settings/pins.js';
 import type { SettingsInUse } from '../store/settings/settings-in-use.js';
 import { toDirectory, toMonitoringPolicy, toPinHashes } from '../store/settings/settings-rules.js';
 import type { Settings } from '../store/settings/settings-schema.js';
+import { longestReadMs } from '../switchboard/announcement.js';
 import type { Directory } from '../switchboard/directory.js';
 import { type Handlings, withoutGone } from '../switchboard/handling/call-handling.js';
 import { everybodyThere } from '../switchboard/liveness.js';
@@ -128,14 +129,16 @@ export async function buildGateway(
         const entry = await audit.appendEntry(fact);
         return { draw: entry.seq, index: drawnIndex(entry, fact.candidates.length) };
       },
-      ownRecord: (extension) =>
-        reading.run(() => {
+      ownRecord: (extension) => {
+        const until = clock.now + longestReadMs;
+        return reading.run(() => {
           const { state, time: now } = clock.wall;
           if (state === 'notSet') throw new Error('it is not known which month it is');
           const isRunning = (fact: AuditEntry['fact']) =>
             isPresent(presentWatches(gateway.world.monitoring.sessions.values()), fact);
-          return spokenRecord(folder.path, { extension, now, isRunning });
-        }),
+          return spokenRecord(folder.path, { extension, now, isRunning, isAwaited: () => clock.now < until });
+        });
+      },
       observers,
       keep: (kept) => {
         display.showPrivacy(kept.privateUntil);

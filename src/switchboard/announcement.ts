@@ -10,7 +10,9 @@ import type { Announcement, SwitchboardState } from './state.js';
 
 /** Longer than any sentence with a number in it, in milliseconds. */
 const longestMs = 45_000;
-/** The same for what is read from the record, which has several. */
+/** For so long a caller waits in silence for what is read from the record, in milliseconds. */
+export const longestReadMs = longestMs;
+/** The same for what is told of it, which has several sentences. */
 const longestRecordMs = 120_000;
 
 /** Spoken to a person of the house who dialled what leads nowhere; null where the cause speaks for itself. */
@@ -81,12 +83,20 @@ export function announcementHeard(state: SwitchboardState, leg: LegId, playback:
   return announcement && playback === announcementId(leg) ? over(state, leg, announcement) : state;
 }
 
-/** Ends the legs of announcements that have lasted too long. */
+/** Ends the legs of announcements that have lasted too long. Who waits in vain for what is read from the record is told so first. */
 export function announcementsOver(state: SwitchboardState, now: Instant): SwitchboardState {
   return [...state.announcements]
     .filter(([, { until }]) => until <= now)
-    .reduce((left, [leg, announcement]) => over(left, leg, announcement), state);
+    .reduce(
+      (left, [leg, announcement]) =>
+        announcement.awaits === 'ownRecord'
+          ? announced(left, leg, { ...announcement, items: [notAvailable], awaits: null }, now)
+          : over(left, leg, announcement),
+      state,
+    );
 }
+
+const notAvailable: Utterance = { kind: 'prompt', name: 'not-available' };
 
 /** The caller has hung up. */
 export function withoutAnnouncement(state: SwitchboardState, leg: LegId): SwitchboardState {

@@ -12,6 +12,8 @@ export interface SpokenRecordQuery {
   readonly now: UnixTime;
   /** Whether an entry tells of something that still goes on. */
   isRunning(fact: AuditEntry['fact']): boolean;
+  /** Whether it would still be heard. */
+  isAwaited(): boolean;
 }
 
 /** So many of the last times are told: nobody remembers more of them by ear. */
@@ -20,16 +22,20 @@ const atOnce = 100;
 /** So many parts of the record before this month are searched for the last times. */
 const mostBefore = 5;
 
-/** What an extension is told by telephone of the listening to its own calls. */
+/**
+ * What an extension is told by telephone of the listening to its own calls.
+ * @throws Error where reading takes longer than it is waited for.
+ */
 export async function spokenRecord(
   folder: string,
-  { extension, now, isRunning }: SpokenRecordQuery,
+  { extension, now, isRunning, isAwaited }: SpokenRecordQuery,
 ): Promise<OwnRecord> {
   const since = monthStart(monthOf(now), 0);
   const latest: HeardCall[] = [];
   let timesThisMonth = 0;
   let partsBefore = 0;
   for (let before: number | null = null; ; ) {
+    requireAwaited(isAwaited());
     const { calls, next } = await heardCalls(folder, { extension, before, limit: atOnce, isRunning });
     timesThisMonth += calls.filter(({ ended }) => Date.parse(ended) >= since).length;
     for (const call of calls.slice(0, told - latest.length)) latest.push(call);
@@ -38,6 +44,10 @@ export async function spokenRecord(
     if (next === null || isEnough) return { timesThisMonth, latest: latest.map(inWords) };
     before = next;
   }
+}
+
+function requireAwaited(isAwaited: boolean): void {
+  if (!isAwaited) throw new Error('nobody waits any more for what is read');
 }
 
 /** Whether what comes before this entry may be of the present month. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { legId } from '../../../src/primitives/ids.js';
-import { announcementPlaybacks, handlingsKept } from '../../../src/switchboard/announcement.js';
+import { announcementPlaybacks, announcementsOver, handlingsKept } from '../../../src/switchboard/announcement.js';
 import { type OwnRecord, ownRecordAsked, ownRecordRead, ownRecordSpeech } from '../../../src/switchboard/own-record.js';
 import { emptySwitchboard } from '../../../src/switchboard/state.js';
 import { extensionParty, inWords } from '../monitoring/desk.js';
@@ -35,6 +35,16 @@ describe('the code for one’s own record', () => {
   test('says so where the record cannot be read', () => {
     const { state } = asked();
     expect(told(ownRecordRead(state, { type: 'ownRecordRead', leg, record: null }, 0))).toEqual(['not-available']);
+  });
+
+  test('says so, too, where reading takes longer than the caller can wait, and tells nothing after that', () => {
+    const { state } = asked();
+    expect(told(announcementsOver(state, 44_000))).toEqual([]);
+    const late = announcementsOver(state, 45_000);
+    expect([told(late), late.releasing.get(leg)]).toEqual([['not-available'], undefined]);
+    expect(ownRecordRead(late, { type: 'ownRecordRead', leg, record }, 46_000)).toBe(late);
+    expect(announcementsOver(late, 89_000).releasing.get(leg)).toBeUndefined();
+    expect(announcementsOver(late, 90_000).releasing.get(leg)).toBe('normal');
   });
 
   test('tells nobody who did not ask, and nobody twice', () => {

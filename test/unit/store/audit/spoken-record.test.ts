@@ -42,7 +42,8 @@ async function heard(at: Date, mode: 'listen' | 'whisper' | 'barge' = 'listen', 
   }
 }
 
-const read = (extension = anna) => spokenRecord(folder, { extension, now, isRunning: () => false });
+const read = (extension = anna, isAwaited = () => true) =>
+  spokenRecord(folder, { extension, now, isRunning: () => false, isAwaited });
 
 describe('what an extension is told of its record', () => {
   test('counts those of this month alone, but has earlier ones among the last', async () => {
@@ -70,9 +71,18 @@ describe('what an extension is told of its record', () => {
 
   test('has nothing of what still goes on', async () => {
     await heard(new Date(2026, 10, 4, 8));
-    expect(await spokenRecord(folder, { extension: anna, now, isRunning: () => true })).toMatchObject({
+    expect(
+      await spokenRecord(folder, { extension: anna, now, isRunning: () => true, isAwaited: () => true }),
+    ).toMatchObject({
       timesThisMonth: 0,
     });
+  });
+
+  test('is read no further once nobody waits for it', async () => {
+    for (let each = 0; each < 105; each += 1) await heard(new Date(2026, 10, 3, 8, each), 'listen', anna, 10);
+    const awaited = [true, false];
+    await expect(read(anna, () => awaited.shift() ?? false)).rejects.toThrow('waits');
+    await expect(read(anna, () => false)).rejects.toThrow('waits');
   });
 
   test('is empty where there is no record yet', async () => {
