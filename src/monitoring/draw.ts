@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import { joinCall } from './admission.js';
-import type { DrawnCall, StandingDraw } from './drawn-call.js';
-import { isDeclared, standingFor, withDrawRefused } from './draws.js';
+import type { DrawnCall, KeptDraw } from './drawn-call.js';
+import { endsDraw, standingFor, wasDrawn, withDrawOver } from './draws.js';
 import { groupTargets, listeningRefusal, type Target, targetOn } from './permission.js';
 import type { RefusalReason } from './records.js';
 import type { Draft, SessionContext } from './session.js';
@@ -10,12 +10,14 @@ import { newMonitor } from './watching.js';
 
 /**
  * Everybody who can be drawn now: the calls of members that this moderator may listen to, each once, in the order in which the record names
- * them. That order is part of the rule by which anybody can draw again.
+ * them; a call is left out of which a draw has ended before it. That order is part of the rule by which anybody can draw again.
  */
 export function candidates(context: SessionContext, draft: Draft, moderator: ExtensionNumber): readonly Target[] {
   const { session } = draft;
   const open = groupTargets(context.policy, session.profile, context.calls.all).filter(
-    (target) => listeningRefusal(context, draft, session, moderator, target) === undefined,
+    (target) =>
+      !wasDrawn(draft.draws, moderator, target.call) &&
+      listeningRefusal(context, draft, session, moderator, target) === undefined,
   );
   const once = new Map(open.map((target) => [`${target.member}/${target.call.id}`, target]));
   return [...once.values()].sort(inOrder);
@@ -37,7 +39,8 @@ export function drawRefusal(
   const standing = standingFor(draft.draws, moderator);
   if (!standing) return freshRefusal(context, draft, moderator);
   const refusal = standingRefusal(context, draft, moderator, standing);
-  return refusal !== undefined && isDeclared(refusal) ? freshRefusal(context, draft, moderator) : refusal;
+  if (refusal === undefined || !endsDraw(refusal)) return refusal;
+  return freshRefusal(context, withDrawOver(draft, standing, refusal), moderator);
 }
 
 /** Whoever draws on two telephones at once would get to choose between two. */
@@ -51,7 +54,8 @@ function freshRefusal(context: SessionContext, draft: Draft, moderator: Extensio
   const { session } = draft;
   if (candidates(context, draft, moderator).length > 0) return undefined;
   const [newest] = groupTargets(context.policy, session.profile, context.calls.all.toReversed());
-  return (newest && listeningRefusal(context, draft, session, moderator, newest)) ?? 'noLiveCall';
+  if (!newest) return 'noLiveCall';
+  return listeningRefusal(context, draft, session, moderator, newest) ?? 'noOtherCall';
 }
 
 /** Why the moderator does not get to hear the call that was drawn before; undefined where they do. */
@@ -59,7 +63,7 @@ function standingRefusal(
   context: SessionContext,
   draft: Draft,
   moderator: ExtensionNumber,
-  { of, member, leg }: StandingDraw,
+  { of, member, leg }: KeptDraw,
 ): RefusalReason | undefined {
   const { session } = draft;
   const target = targetOn(context.calls, member, leg);
@@ -76,10 +80,10 @@ export function drawCall(context: SessionContext, draft: Draft, moderator: Exten
   const standing = standingFor(draft.draws, moderator);
   if (!standing) return begun(context, draft, moderator);
   const target = targetOn(context.calls, standing.member, standing.leg);
-  const isOpen = standingRefusal(context, draft, moderator, standing) === undefined;
-  return target && isOpen
+  const refusal = standingRefusal(context, draft, moderator, standing);
+  return target && refusal === undefined
     ? joinDrawn(context, draft, moderator, standing, target)
-    : begun(context, withDrawRefused(draft, standing), moderator);
+    : begun(context, withDrawOver(draft, standing, refusal ?? 'drawStands'), moderator);
 }
 
 function begun(context: SessionContext, draft: Draft, moderator: ExtensionNumber): Draft {
@@ -102,6 +106,5 @@ export function joinDrawn(
   target: Target,
 ): Draft {
   const session = { ...draft.session, drawn: { draw, member, leg } };
-  const draws = draft.draws.map((each) => (each.draw === draw ? { ...each, isLeft: false } : each));
-  return joinCall(context, { ...draft, session, draws }, moderator, newMonitor(member), target);
+  return joinCall(context, { ...draft, session }, moderator, newMonitor(member), target);
 }

@@ -17,8 +17,8 @@ export interface DrawnCall {
   readonly leg: LegId;
 }
 
-/** A draw that stands: its call goes on, and as long as it does the moderator gets no other by a draw. No call survives a restart, so neither does this. */
-export interface StandingDraw extends DrawnCall {
+/** A draw as long as its call goes on. No call survives a restart, so neither does this. */
+export interface KeptDraw extends DrawnCall {
   readonly moderator: ExtensionNumber;
   readonly call: CallId;
   /** Of the dialogue in which it was drawn, as its entries have it. */
@@ -26,6 +26,17 @@ export interface StandingDraw extends DrawnCall {
     readonly profile: ProfileId;
     readonly purpose: string;
   };
-  /** Whether the moderator is not in the call, by what they did themselves. */
-  readonly isLeft: boolean;
+  /** What has become of it so far. */
+  readonly course: DrawCourse;
 }
+
+type DrawCourse =
+  /** The moderator has not heard the call. */
+  | 'notHeard'
+  | 'heard'
+  /** The moderator has heard the call, and is not in it, by what they did themselves. */
+  | 'left'
+  /** The listening, or the wait to be let in, was ended by something else. */
+  | 'barred'
+  /** It has ended before its call, which is drawn for the moderator no more. */
+  | 'over';

@@ -1,7 +1,7 @@
 import { askMember, refused, turnedAway } from './dialogue.js';
 import { joinDrawn } from './draw.js';
-import type { Draw, StandingDraw } from './drawn-call.js';
-import { isDeclared, withDrawRefused } from './draws.js';
+import type { Draw, KeptDraw } from './drawn-call.js';
+import { endsDraw, withDrawOver } from './draws.js';
 import { startRefusal, targetOn, targetRefusal } from './permission.js';
 import type { Draft, SessionContext, Stage } from './session.js';
 import { noted, saying } from './session.js';
@@ -16,7 +16,7 @@ export function drawn(context: SessionContext, draft: Draft, { draw, index }: Dr
   const { member, call, leg } = chosen;
   const { serial: session, caller, profile } = draft.session;
   const of = { session, caller, profile: profile.id, purpose };
-  const standing: StandingDraw = { draw, member, leg, moderator, call, of, isLeft: true };
+  const standing: KeptDraw = { draw, member, leg, moderator, call, of, course: 'notHeard' };
   const fact = noted(draft, { type: 'drawn', moderator, member, call, draw, index });
   return heard(context, { ...fact, draws: [...draft.draws, standing] }, standing, stage);
 }
@@ -25,7 +25,7 @@ export function drawn(context: SessionContext, draft: Draft, { draw, index }: Dr
 function heard(
   context: SessionContext,
   draft: Draft,
-  standing: StandingDraw,
+  standing: KeptDraw,
   { moderator }: Extract<Stage, { kind: 'drawing' }>,
 ): Draft {
   const closure = startRefusal(context, draft.session);
@@ -36,6 +36,6 @@ function heard(
   const refusal = targetRefusal(context, draft, { ...draft.session, drawn: standing }, moderator, target);
   if (!refusal) return joinDrawn(context, draft, moderator, standing, target);
   const told = saying(refused(draft, refusal, moderator, member), ...refusalSpeech(refusal));
-  const over = isDeclared(refusal) ? withDrawRefused(told, standing) : told;
+  const over = endsDraw(refusal) ? withDrawOver(told, standing, refusal) : told;
   return askMember(context, over, moderator);
 }

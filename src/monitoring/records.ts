@@ -131,12 +131,18 @@ export type HelpEnd =
 
 /** How a draw has come to its end. */
 export type DrawEnd =
-  /** The call is over, and the moderator had not left it. */
+  /** The call is over, and the moderator listened to it until then. */
   | 'callEnded'
-  /** The call is over, and the moderator had left it before, or has never joined it. */
+  /** The call is over, and the moderator had left it before. */
   | 'moderatorLeft'
-  /** The call is one that may not be listened to any more, or somebody in it has not let the moderator in, or has ended the listening. */
-  | 'refused';
+  /** The call is over, and the moderator has never listened to it. */
+  | 'notHeard'
+  /** Somebody in the call has not let the moderator in, has ended the listening, or does not want it for another reason. */
+  | 'refused'
+  /** The call is one that may not be listened to any more, or the listening was ended by the box, an admin or the council. */
+  | 'barred'
+  /** The box was killed or lost its power. */
+  | 'boxStopped';
 
 /** The entries of the audit record: every attempt, refusal, start, change and end. Never audio, never digits of a PIN. */
 export type AuditFact = {

@@ -8,7 +8,7 @@ import type { MonitoringRequest } from '../switchboard/events.js';
 import type { CallerId, Destination } from '../switchboard/leg-commands.js';
 import type { Protections } from '../switchboard/protection.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
-import type { DrawnCall, StandingDraw } from './drawn-call.js';
+import type { DrawnCall, KeptDraw } from './drawn-call.js';
 import type { LocalTime, Mode, MonitoringPolicy, Notice, Profile } from './profile.js';
 import type { QuotaUse } from './quota.js';
 import type { AuditFact, Closure, ListeningPlace } from './records.js';
@@ -241,7 +241,7 @@ export interface SessionContext {
 /** A session while a rule works on it, with the facts and requests so far. */
 export interface Draft extends QuotaUse {
   readonly session: Session;
-  readonly draws: readonly StandingDraw[];
+  readonly draws: readonly KeptDraw[];
   readonly facts: readonly AuditFact[];
   readonly requests: readonly MonitoringRequest[];
 }

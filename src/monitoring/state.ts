@@ -1,5 +1,5 @@
 import type { LegId } from '../primitives/ids.js';
-import type { StandingDraw } from './drawn-call.js';
+import type { KeptDraw } from './drawn-call.js';
 import type { Notices } from './party-notices.js';
 import type { PeriodWords } from './period-words.js';
 import type { PinChecks } from './pin-checks.js';
@@ -27,8 +27,8 @@ export interface MonitoringState extends QuotaUse {
   /** What members have asked for, until somebody helps, or they have been told that nobody does. */
   readonly helps: readonly OpenHelp[];
   readonly periodWords: PeriodWords;
-  /** What the box has drawn for moderators, as long as those calls go on; one for each at most. */
-  readonly draws: readonly StandingDraw[];
+  /** What the box has drawn for moderators, as long as those calls go on; for each one at most that is not over. */
+  readonly draws: readonly KeptDraw[];
   readonly nextSession: number;
 }
 

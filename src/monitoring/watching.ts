@@ -1,7 +1,7 @@
 import type { ExtensionNumber } from '../primitives/ids.js';
 import type { TalkingCalls } from '../switchboard/talking-calls.js';
 import { goesByDraw, owedNotices } from './agreed.js';
-import { drawLeft } from './draws.js';
+import { drawHeard, drawLeft } from './draws.js';
 import { describeNotices, strictest } from './notice.js';
 import type { Target } from './permission.js';
 import { targetOn } from './permission.js';
@@ -58,7 +58,7 @@ export function startWatching(
     ...(goesByDraw(context, session) && session.drawn ? { draw: session.drawn.draw } : {}),
   });
   const fact = mode === 'listen' ? started : noted(started, { type: 'modeChanged', mode, ...watched });
-  return staged(fact, { kind: 'monitoring', moderator, monitor: watching });
+  return staged(drawHeard(fact, watch.leg), { kind: 'monitoring', moderator, monitor: watching });
 }
 
 /**

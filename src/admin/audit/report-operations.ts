@@ -47,7 +47,10 @@ const report = z.object({
   refusals: tally,
   endings: tally,
   /** How often the box was to draw a call, how often there was but one to draw, and what became of the draws. */
-  draws: z.object({ begun: count, single: count, heard: count, left: count, refused: count }),
+  draws: z.object({
+    ...{ begun: count, single: count },
+    ...{ heard: count, left: count, notHeard: count, refused: count, barred: count, stopped: count },
+  }),
   others: tally,
 });
 

@@ -311,9 +311,12 @@ export const audit: Translation<typeof english> = {
   on: { phone: 'Telefon', browser: 'Browser' },
   way: { keys: 'Tasten im Gespräch', code: 'gewählter Code', page: 'Seite' },
   outcome: {
-    callEnded: 'das Gespräch war zu Ende',
+    callEnded: 'das Gespräch war zu Ende, und der Moderator hörte bis dahin mit',
     moderatorLeft: 'das Gespräch war zu Ende, nachdem der Moderator es verlassen hatte',
-    refused: 'es darf nicht mitgehört werden, oder jemand darin wollte es nicht',
+    notHeard: 'das Gespräch war zu Ende, bevor der Moderator mithörte',
+    refused: 'jemand darin wollte nicht, dass mitgehört wird',
+    barred: 'es darf nicht mehr mitgehört werden, oder jemand außerhalb beendete das Mithören',
+    boxStopped: 'das Gerät hielt an',
   },
   byKind: {
     user: 'auf der Seite oder über die Schnittstelle',

@@ -379,4 +379,7 @@ export const field: Translation<typeof english> = {
   heard: 'bis zum Ende gehört',
   left: 'vor dem Ende verlassen',
   refused: 'abgelehnt',
+  notHeard: 'nicht gehört',
+  barred: 'nicht mehr erlaubt',
+  stopped: 'mit dem Gerät abgebrochen',
 };

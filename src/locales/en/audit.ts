@@ -338,9 +338,12 @@ export const audit = {
   on: { phone: 'telephone', browser: 'browser' },
   way: { keys: 'keys in the call', code: 'dialled code', page: 'page' },
   outcome: {
-    callEnded: 'the call ended',
+    callEnded: 'the call ended, and the moderator listened until then',
     moderatorLeft: 'the call ended after the moderator had left it',
-    refused: 'it may not be listened to, or somebody in it did not want that',
+    notHeard: 'the call ended before the moderator listened',
+    refused: 'somebody in it did not want that it is listened to',
+    barred: 'it may not be listened to any more, or somebody not in it ended the listening',
+    boxStopped: 'the box stopped',
   },
   byKind: {
     user: 'on the page or by the API',

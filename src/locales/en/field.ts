@@ -379,4 +379,7 @@ export const field = {
   heard: 'heard to the end',
   left: 'left before the end',
   refused: 'refused',
+  notHeard: 'not heard',
+  barred: 'not allowed any more',
+  stopped: 'cut off with the box',
 } satisfies Tree;

@@ -1,4 +1,4 @@
-import type { AuditFact } from '../../monitoring/records.js';
+import type { AuditFact, DrawEnd } from '../../monitoring/records.js';
 import { monthForm, monthStart } from '../../primitives/calendar.js';
 import type { UnixTime } from '../../primitives/time.js';
 import type { AuditEntry } from './audit-entry.js';
@@ -44,10 +44,15 @@ export interface Draws {
   readonly begun: number;
   /** Those of them in which there was but one candidate, so that nothing was left to chance. */
   readonly single: number;
-  /** Those that have come to their end in the month: heard to the end of the call, left before it, or refused. */
+  /** Those that have come to their end in the month: heard to the end of the call, left before it, not heard, or refused by somebody in it. */
   readonly heard: number;
   readonly left: number;
+  readonly notHeard: number;
   readonly refused: number;
+  /** The call was not to be listened to any more, or the box, an admin or the council had ended the listening. */
+  readonly barred: number;
+  /** What became of them is not known, because the box was killed or lost its power. */
+  readonly stopped: number;
 }
 
 /** Steps of moderators' dialogues that are in no figure. */
@@ -180,7 +185,7 @@ class Figures {
 }
 
 class DrawFigures {
-  readonly draws = { begun: 0, single: 0, heard: 0, left: 0, refused: 0 };
+  readonly draws = { begun: 0, single: 0, heard: 0, left: 0, notHeard: 0, refused: 0, barred: 0, stopped: 0 };
 
   /** Whether it is about a draw, and is in the figures. */
   add({ type, candidates, outcome }: AuditEntry['fact']): boolean {
@@ -196,10 +201,15 @@ class DrawFigures {
   }
 }
 
-const figureOf: ReadonlyMap<unknown, 'heard' | 'left' | 'refused'> = new Map([
+type Outcome = Exclude<keyof Draws, 'begun' | 'single'>;
+
+const figureOf: ReadonlyMap<unknown, Outcome> = new Map<DrawEnd, Outcome>([
   ['callEnded', 'heard'],
   ['moderatorLeft', 'left'],
+  ['notHeard', 'notHeard'],
   ['refused', 'refused'],
+  ['barred', 'barred'],
+  ['boxStopped', 'stopped'],
 ]);
 
 class Count {

@@ -27,22 +27,29 @@ const runs = 2;
 const mostBytes = 64 * 1024 * 1024;
 
 /**
- * The ends that are missing because the box lost its power or was killed: one for each monitor and dialogue that was running then. How long
+ * The ends that are missing because the box lost its power or was killed: one for each monitor, dialogue and draw that was running then. How long
  * they lasted is unknown. Those of earlier runs have been added already.
  */
 export async function missingEnds(path: string): Promise<readonly AuditFact[]> {
   const open = new Map<unknown, Open>();
   const lost: Open[] = [];
+  const draws = new Map<unknown, Fact>();
   for await (const { fact } of entriesFrom(path, await within(path, beginOfLastRuns))) {
     const { session } = fact;
     const before = open.get(session);
+    noteDraw(draws, fact);
     if (fact.type === 'attempt' || fact.type === 'helpAsked') {
       if (before) lost.push(before);
       open.set(session, { dialogue: fact, ...begunBy(fact), purpose: fact.purpose });
     } else if (fact.type === 'dialogueEnded') open.delete(session);
     else if (before) open.set(session, wentOn({ ...before, purpose: fact.purpose ?? before.purpose }, fact));
   }
-  return [...lost, ...open.values()].flatMap(endsOf);
+  return [...[...draws.values()].map(drawEnded), ...[...lost, ...open.values()].flatMap(endsOf)];
+}
+
+function noteDraw(draws: Map<unknown, Fact>, fact: Fact): void {
+  if (fact.type === 'drawn') draws.set(fact.draw, fact);
+  if (fact.type === 'drawEnded') draws.delete(fact.draw);
 }
 
 async function within<Result>(path: string, read: (file: FileHandle) => Promise<Result>): Promise<Result> {
@@ -75,13 +82,26 @@ function wentOn(before: Open, fact: Fact): Open {
   }
 }
 
+/** A draw goes on after its dialogue, as long as its call. */
+const drawEnded = (drawn: Fact): AuditFact => ({
+  ...sessionOf(drawn, drawn.purpose),
+  type: 'drawEnded',
+  moderator: extensionNumber(String(drawn.moderator)),
+  member: extensionNumber(String(drawn.member)),
+  call: callId(Number(drawn.call)),
+  draw: Number(drawn.draw),
+  outcome: 'boxStopped',
+});
+
+const sessionOf = ({ session, profile, caller }: Fact, purpose: unknown) => ({
+  session: Number(session),
+  profile: profileId(String(profile)),
+  caller: String(caller),
+  ...(purpose === undefined ? {} : { purpose: String(purpose) }),
+});
+
 function endsOf({ dialogue, watch, moderator, purpose }: Open): readonly AuditFact[] {
-  const session = {
-    session: Number(dialogue.session),
-    profile: profileId(String(dialogue.profile)),
-    caller: String(dialogue.caller),
-    ...(purpose === undefined ? {} : { purpose: String(purpose) }),
-  };
+  const session = sessionOf(dialogue, purpose);
   const dialogueEnded = {
     ...session,
     type: 'dialogueEnded',

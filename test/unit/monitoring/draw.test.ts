@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgreementDocument } from '../../../src/agreement/document.js';
 import { underAgreement } from '../../../src/monitoring/agreed.js';
-import type { AuditFact, DrawBegun } from '../../../src/monitoring/records.js';
+import type { AuditFact, Dismissal, DrawBegun, DrawEnd } from '../../../src/monitoring/records.js';
 import type { Monitor } from '../../../src/monitoring/session.js';
 import { callId, type LegId } from '../../../src/primitives/ids.js';
 import type { TalkingCall } from '../../../src/switchboard/state.js';
@@ -50,6 +50,11 @@ class DrawingDesk extends MonitoringDesk {
   monitor(leg: LegId): Monitor | undefined {
     const { stage } = this.session(leg);
     return stage.kind === 'monitoring' ? stage.monitor : undefined;
+  }
+
+  /** The first dialogue is ended from outside. */
+  endsFirst(reason: Dismissal): void {
+    this.happens({ type: 'monitorEnded', session: this.begun[0]?.session ?? 0, reason });
   }
 
   ended(): readonly unknown[] {
@@ -259,6 +264,51 @@ describe('a draw stands as long as its call goes on', () => {
     expect(desk.begun).toHaveLength(2);
   });
 
+  test.each([
+    ['stopped it', {}, (desk: DrawingDesk) => desk.happens({ type: 'memberStops', extension: anna })],
+    ['has not let the moderator in', { admission: true }, (desk: DrawingDesk) => desk.passes(30_000)],
+  ])('the call of who %s is in no draw of the moderator any more, however often', (_, change, refuses) => {
+    const desk = new DrawingDesk(under(change));
+    desk.callsAre(annaOutside, benOutside);
+    desk.asksForDraw();
+    desk.draws(0);
+    refuses(desk);
+    desk.asksForDraw();
+    expect(desk.begun.at(-1)?.candidates).toEqual([{ member: ben, call: 2 }]);
+    desk.draws(0);
+    desk.callsAre(annaOutside);
+    desk.asksForDraw();
+    expect([desk.refusal, desk.begun.length]).toEqual(['noOtherCall', 2]);
+    desk.callsAre(annaAgain);
+    desk.asksForDraw();
+    expect(desk.begun.at(-1)?.candidates).toEqual([{ member: anna, call: 3 }]);
+    expect(desk.ended()).toHaveLength(2);
+  });
+
+  test('nor is it by its other side, and another moderator may still draw it', () => {
+    const groups = new Map([...openPolicy.groups, [openProfile.moderators, [mona, cara]] as const]);
+    const desk = new DrawingDesk(under({}, { ...openPolicy, groups }));
+    desk.callsAre(talking(4, ben, anna));
+    desk.asksForDraw();
+    desk.draws(0);
+    desk.happens({ type: 'memberStops', extension: ben });
+    desk.asksForDraw();
+    expect([desk.refusal, desk.begun.length]).toEqual(['noOtherCall', 1]);
+    desk.asksForDraw('2#', cara);
+    expect(desk.begun.at(-1)?.candidates).toHaveLength(2);
+  });
+
+  test('a member who may not be listened to any more leaves no draw among nobody', () => {
+    const desk = deskWith(talking(4, ben, anna));
+    const leg = desk.asksForDraw();
+    desk.draws(0);
+    desk.keys(leg, '##');
+    const groups = new Map([...openPolicy.groups, [openProfile.members, [ben]] as const]);
+    desk.happens({ type: 'policyChanged', policy: under({}, { ...openPolicy, groups }) });
+    desk.keys(leg, '#');
+    expect([desk.refusal, desk.begun.length]).toEqual(['noOtherCall', 1]);
+  });
+
   test('so does whoever does not let the moderator in', () => {
     const desk = new DrawingDesk(under({ admission: true }));
     desk.callsAre(annaOutside, benOutside);
@@ -295,6 +345,52 @@ describe('a draw stands as long as its call goes on', () => {
   });
 });
 
+describe('what became of a draw', () => {
+  test.each<readonly [string, DrawEnd, Partial<AgreementDocument>, (desk: DrawingDesk, leg: LegId) => void]>([
+    ['heard to the end', 'callEnded', {}, () => {}],
+    ['left', 'moderatorLeft', {}, (desk, leg) => desk.keys(leg, '##')],
+    ['ended by an admin', 'barred', {}, (desk) => desk.endsFirst('endedByAdmin')],
+    ['ended by the works council', 'barred', {}, (desk) => desk.endsFirst('endedByCouncil')],
+    [
+      ...(['ended by the button', 'barred', {}] as const),
+      (desk) => desk.happens({ type: 'closed', closure: 'endedByButton', endsRunning: true }),
+    ],
+    [
+      ...(['excluded for good', 'barred', {}] as const),
+      (desk) => {
+        const exclusions = { ...openPolicy.exclusions, extensions: new Set([anna]) };
+        desk.happens({ type: 'policyChanged', policy: under({}, { ...openPolicy, exclusions }) });
+      },
+    ],
+    ['never let in, nor turned down', 'notHeard', { admission: true }, () => {}],
+    [
+      'given up before anybody let the moderator in',
+      'notHeard',
+      { admission: true },
+      (desk, leg) => desk.keys(leg, '##'),
+    ],
+  ])('is in the record where it was %s: %s', (_, outcome, change, happens) => {
+    const desk = new DrawingDesk(under(change));
+    desk.callsAre(annaOutside, benOutside);
+    const leg = desk.asksForDraw();
+    desk.draws(0);
+    happens(desk, leg);
+    desk.callsAre(benOutside);
+    expect(desk.ended()).toEqual([[anna, outcome]]);
+  });
+
+  test('is that it was heard where the moderator came back', () => {
+    const desk = deskWith(annaOutside);
+    const leg = desk.asksForDraw();
+    desk.draws(0);
+    desk.endsFirst('endedByAdmin');
+    desk.happens({ type: 'released', leg, cause: 'normal' });
+    desk.asksForDraw();
+    desk.callsAre();
+    expect(desk.ended()).toEqual([[anna, 'callEnded']]);
+  });
+});
+
 describe('what was drawn', () => {
   test('may be over by then', () => {
     const desk = deskWith(annaOutside, benOutside);
@@ -302,7 +398,7 @@ describe('what was drawn', () => {
     desk.callsAre(benOutside);
     desk.draws(0);
     expect(desk.told(leg)).toEqual(['call-ended', 'enter-draw']);
-    expect(desk.ended()).toEqual([[anna, 'moderatorLeft']]);
+    expect(desk.ended()).toEqual([[anna, 'notHeard']]);
     expect(desk.facts.some(({ type }) => type === 'started')).toBe(false);
   });
 

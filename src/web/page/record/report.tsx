@@ -97,8 +97,9 @@ function Figures({ report }: { readonly report: Report }) {
 }
 
 /** Left out as a whole where nothing was drawn. */
-function Draws({ draws: { begun, single, heard, left, refused } }: Pick<Report, 'draws'>) {
-  if (begun + heard + left + refused === 0) return null;
+function Draws({ draws }: Pick<Report, 'draws'>) {
+  const { begun, single, heard, left, notHeard, refused, barred, stopped } = draws;
+  if (Object.values(draws).every((count) => count === 0)) return null;
   return (
     <section>
       <h3>{say('record.draws')}</h3>
@@ -108,7 +109,10 @@ function Draws({ draws: { begun, single, heard, left, refused } }: Pick<Report, 
           [say('record.drawsSingle'), String(single)],
           [say('record.drawsHeard'), String(heard)],
           [say('record.drawsLeft'), String(left)],
+          [say('record.drawsNotHeard'), String(notHeard)],
           [say('record.drawsRefused'), String(refused)],
+          [say('record.drawsBarred'), String(barred)],
+          [say('record.drawsStopped'), String(stopped)],
         ]}
       />
     </section>

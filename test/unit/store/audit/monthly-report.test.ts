@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AuditFact } from '../../../../src/monitoring/records.js';
+import type { AuditFact, DrawEnd } from '../../../../src/monitoring/records.js';
 import { callId, extensionNumber, profileId } from '../../../../src/primitives/ids.js';
 import { entryLine, firstHash, makeEntry, type RecordedFact } from '../../../../src/store/audit/audit-entry.js';
 import { monthlyReport } from '../../../../src/store/audit/monthly-report.js';
@@ -80,7 +80,23 @@ test('a month has what was in it, and nothing of the months beside it', async ()
       { name: 'callEnded', count: 1 },
       { name: 'tookOver', count: 1 },
     ],
+    draws: { begun: 0, single: 0, heard: 0, left: 0, notHeard: 0, refused: 0, barred: 0, stopped: 0 },
     others: [{ name: 'boxStarted', count: 1 }],
+  });
+});
+
+test('draws are counted by what became of them', async () => {
+  const by = { session: 1, profile: profileId('support'), caller: '100', moderator: extensionNumber('100') };
+  const member = extensionNumber('101');
+  const begun: AuditFact = { ...by, type: 'drawBegun', candidates: [{ member, call: callId(1) }] };
+  const ended = (outcome: DrawEnd): AuditFact => ({
+    ...{ ...by, type: 'drawEnded', outcome, member, call: callId(1), draw: 1 },
+  });
+  const outcomes: readonly DrawEnd[] = ['notHeard', 'barred', 'refused', 'barred', 'moderatorLeft', 'boxStopped'];
+  await write([begun, ...outcomes.map(ended), ended('callEnded')].map((fact) => [at(3, 4), fact] as const));
+  expect(await monthlyReport(folder, '2026-03')).toMatchObject({
+    draws: { begun: 1, single: 1, heard: 1, left: 1, notHeard: 1, refused: 1, barred: 2, stopped: 1 },
+    others: [],
   });
 });
 

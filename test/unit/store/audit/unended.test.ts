@@ -101,6 +101,20 @@ test('a moderator who asked to be let in when the power went asks no more', asyn
   ]);
 });
 
+test('a draw of which the call went with the power ends with it, also after its dialogue, once', async () => {
+  const draw = (number: number) => ({ moderator, member: watched.member, call: watched.call, draw: number });
+  const drawn = (session: number, number: number): AuditFact => ({
+    ...{ ...base(session), purpose: 'quality', type: 'drawn', index: 0, ...draw(number) },
+  });
+  const over = { ...base(2), type: 'drawEnded', outcome: 'callEnded', ...draw(8) } as const;
+  await run(attempt(1), drawn(1, 7), dialogueEnded(1), attempt(2), drawn(2, 8), over, dialogueEnded(2));
+  expect(await run()).toBe(1);
+  expect((await recorded())[8]).toEqual({
+    ...{ ...base(1), purpose: 'quality', type: 'drawEnded', outcome: 'boxStopped', ...draw(7) },
+  });
+  expect(await run()).toBe(0);
+});
+
 test('what has its end gets none', async () => {
   await run(attempt(1), identified(1), started(1), ended(1), dialogueEnded(1));
   expect(await run()).toBe(0);
