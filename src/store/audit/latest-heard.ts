@@ -1,6 +1,6 @@
 import type { ExtensionNumber } from '../../primitives/ids.js';
-import { auditPage } from './audit-page.js';
 import { type HeardPage, type HeardQuery, heardCalls, isParty } from './heard-calls.js';
+import { newestEntry, tellsMore } from './record-news.js';
 
 interface Latest {
   readonly limit: number;
@@ -21,24 +21,11 @@ export class LatestHeard {
     if (before !== null) return heardCalls(this.folder, query);
     const known = this.#latest.get(extension);
     // Before the calls are read: what is written meanwhile is then looked at the next time.
-    const seen = await this.#newest();
-    const isSame = known?.limit === limit && !(await this.#tellsMore(extension, known.seen));
+    const seen = await newestEntry(this.folder);
+    const isSame =
+      known?.limit === limit && !(await tellsMore(this.folder, known.seen, (fact) => isParty(fact, extension)));
     const page = isSame ? known.page : await heardCalls(this.folder, query);
     this.#latest.set(extension, { limit, seen, page });
     return page;
-  }
-
-  async #newest(): Promise<number> {
-    const { entries } = await auditPage(this.folder, { before: null, limit: 1, matches: () => true });
-    return entries[0]?.seq ?? 0;
-  }
-
-  /** Whether it may. */
-  async #tellsMore(extension: ExtensionNumber, seen: number): Promise<boolean> {
-    const { entries } = await auditPage(this.folder, {
-      ...{ before: null, limit: 1 },
-      matches: ({ seq, fact }) => seq <= seen || isParty(fact, extension),
-    });
-    return (entries[0]?.seq ?? Infinity) > seen;
   }
 }
