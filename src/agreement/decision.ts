@@ -9,7 +9,7 @@ export interface AgreementInForce {
   readonly hash: string;
   readonly document: AgreementDocument;
   readonly periods: readonly Period[];
-  /** Who may not listen to whom for a time; absent where nobody was blocked. */
+  /** Who may not listen to whom now; absent where nobody was blocked. */
   readonly blocks?: readonly Block[];
 }
 
@@ -49,7 +49,7 @@ export function pairRefusal(
   );
   if (!isAgreed) return 'notAgreed';
   if (isWished) return undefined;
-  if (isBlocked(agreement.blocks ?? [], { moderator, member }, time)) return 'talkMissing';
+  if (isBlocked(agreement.blocks ?? [], { moderator, member })) return 'talkMissing';
   if (document.periods === null) return undefined;
   return isInPeriod(agreement, member, time) ? undefined : 'outsidePeriod';
 }

@@ -80,13 +80,13 @@ export type SheetCommand =
 /** Why it is not done. */
 export type SheetRefusal = 'notForYou' | 'talkIsHeld' | 'secondIsAsked' | 'notASecond' | 'isGiven' | 'answers';
 
-/** The sheet after it, or why it is not done. Whoever it does not concern is not told of it before. */
+/** The sheet after it, the same one where it changes nothing, or why it is not done. Whoever it does not concern is not told of it before. */
 export function acted(sheet: Sheet, part: SheetPart, command: SheetCommand): Sheet | SheetRefusal {
   switch (command.type) {
     case 'comment':
-      return part === 'member' ? { ...sheet, comment: command.text } : 'notForYou';
+      return part === 'member' ? said(sheet, 'comment', command.text) : 'notForYou';
     case 'object':
-      return part === 'member' ? { ...sheet, objection: command.text } : 'notForYou';
+      return part === 'member' ? said(sheet, 'objection', command.text) : 'notForYou';
     case 'talk':
       return talked(sheet, part, command.isHeld);
     case 'askSecond':
@@ -96,14 +96,20 @@ export function acted(sheet: Sheet, part: SheetPart, command: SheetCommand): She
   }
 }
 
+const said = (sheet: Sheet, where: 'comment' | 'objection', text: string): Sheet =>
+  sheet[where] === text ? sheet : { ...sheet, [where]: text };
+
 /** What the member has confirmed stays so; that they have not talked, they can take back. */
 function talked(sheet: Sheet, part: SheetPart, isHeld: boolean): Sheet | SheetRefusal {
   const { talk } = sheet;
-  if (part === 'moderator') return isHeld ? { ...sheet, talk: { ...talk, isNoted: true } } : 'notForYou';
+  if (part === 'moderator') return isHeld ? withTalk(sheet, { ...talk, isNoted: true }) : 'notForYou';
   if (part !== 'member') return 'notForYou';
-  if (talk.word === 'confirmed') return 'talkIsHeld';
-  return { ...sheet, talk: { ...talk, word: isHeld ? 'confirmed' : 'denied' } };
+  if (talk.word === 'confirmed' && !isHeld) return 'talkIsHeld';
+  return withTalk(sheet, { ...talk, word: isHeld ? 'confirmed' : 'denied' });
 }
+
+const withTalk = (sheet: Sheet, talk: Talk): Sheet =>
+  sheet.talk.isNoted === talk.isNoted && sheet.talk.word === talk.word ? sheet : { ...sheet, talk };
 
 function asked(sheet: Sheet, by: Concerned): Sheet | SheetRefusal {
   if (sheet.second !== null) return 'secondIsAsked';
@@ -165,8 +171,7 @@ export const lastMoment = ({ keptUntil, made }: Sheet, rule: EvaluationRule | un
   rule === undefined ? keptUntil : Math.min(keptUntil, made + rule.keepDays * dayMs);
 
 /** Whether its moderator is blocked for its member when it ends so. */
-export const blocks = (end: SheetEnd): boolean => end === 'noTalk';
+export const leadsToBlock = (end: SheetEnd): boolean => end === 'noTalk';
 
-/** When a block ends that begins now. */
-export const blockedUntil = ({ blockDays }: Pick<Sheet, 'blockDays'>, now: UnixTime): UnixTime =>
-  now + blockDays * dayMs;
+/** How long its moderator is blocked then. */
+export const blockMs = ({ blockDays }: Pick<Sheet, 'blockDays'>): number => blockDays * dayMs;

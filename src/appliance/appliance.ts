@@ -154,7 +154,7 @@ function beginAgreement(
 /** Lets no sheet live longer than it may, and keeps from members whoever owes them a talk. */
 function tendSheets({ log, opened }: Ground, { sheets }: RecordParts, agreement: FollowedAgreement): void {
   const tended = new TendedSheets(sheets, log);
-  sheets.onBlocked(() => agreement.follow());
+  sheets.onBlocks(() => agreement.follow());
   tended.begin();
   opened.push(() => tended.stop());
 }

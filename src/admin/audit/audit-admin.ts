@@ -7,8 +7,8 @@ import { type Verification, verifyAudit } from '../../store/audit/audit-verify.j
 import { makeCheckpoint } from '../../store/audit/checkpoint.js';
 import type { HeardPage, HeardQuery } from '../../store/audit/heard-calls.js';
 import { LatestHeard } from '../../store/audit/latest-heard.js';
+import { LatestWatched, type Watched } from '../../store/audit/latest-watched.js';
 import { type MonthlyReport, monthlyReport } from '../../store/audit/monthly-report.js';
-import { type WatchedCall, watchedCalls } from '../../store/audit/watched-calls.js';
 import { openBoxKey } from '../../store/box-key.js';
 import { isPresent, type PresentWatch } from './present-watches.js';
 
@@ -24,6 +24,7 @@ export interface AuditedBox {
 /** Everything that is done with the audit record beside writing it. */
 export class AuditAdmin {
   readonly #heard: LatestHeard;
+  readonly #watched: LatestWatched;
   #running: Promise<Verification> | null = null;
   #checkpoint: Promise<string> | null = null;
 
@@ -33,6 +34,7 @@ export class AuditAdmin {
     private readonly program: string,
   ) {
     this.#heard = new LatestHeard(box.folder);
+    this.#watched = new LatestWatched(box.folder);
   }
 
   list(query: AuditQuery): Promise<AuditPage> {
@@ -51,8 +53,8 @@ export class AuditAdmin {
   }
 
   /** The calls about which a moderator may still make a sheet, of those that ended since then. */
-  watched(moderator: ExtensionNumber, since: UnixTime): Promise<readonly WatchedCall[]> {
-    return watchedCalls(this.box.folder, moderator, since);
+  watched(moderator: ExtensionNumber, since: UnixTime): Promise<Watched> {
+    return this.#watched.calls(moderator, since);
   }
 
   /** Whether an entry tells of something that still goes on. */

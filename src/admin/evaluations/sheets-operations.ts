@@ -130,7 +130,11 @@ export const sheetsOperations = [
           purpose: purpose && purposeName(box, purpose),
         })),
         blocks: box.sheets.blocks(caller).map(({ moderator, member, until }) => ({
-          ...{ moderator: named(moderator), member: named(member), until: new Date(until).toISOString() },
+          ...{
+            moderator: named(moderator),
+            member: named(member),
+            until: new Date(box.sheets.timeOf(until)).toISOString(),
+          },
         })),
       };
     },

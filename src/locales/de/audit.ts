@@ -220,6 +220,7 @@ export const audit: Translation<typeof english> = {
     sheet: 'Bogen',
     second: 'Zweitmeinung von',
     until: 'bis',
+    days: 'Tage',
     members: 'Mitglieder',
     from: 'von',
     to: 'bis',

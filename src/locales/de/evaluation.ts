@@ -8,11 +8,13 @@ export const evaluation: Translation<typeof english> = {
   noSuchSheet: ({ sheet }) =>
     `Es gibt keinen Bogen ${sheet}, der Sie betrifft, oder er ist gelöscht. Zeigen Sie Ihre Bögen neu an.`,
   noSuchMonitor:
-    'Zu diesem Gespräch können Sie keinen Bogen ausfüllen: Sie haben dabei nicht als Moderator mitgehört, es ist zu lange her, es gibt oder gab schon einen, das Mitglied hatte um Hilfe gebeten oder es beendet, oder Sie dürfen bei dem Mitglied zurzeit nicht mithören.',
+    'Zu diesem Gespräch können Sie keinen Bogen ausfüllen: Sie haben dabei nicht als Moderator mitgehört, es ist zu lange her, es gibt oder gab schon einen, das Mitglied hatte um Hilfe gebeten oder es beendet, der Benutzer von einem von Ihnen wurde seitdem eingerichtet oder geändert, oder Sie dürfen bei dem Mitglied zurzeit nicht mithören.',
   memberLogin: ({ extension }) =>
     `Für die Nebenstelle ${extension} muss sich genau ein Benutzer anmelden können: Sonst könnte niemand den Bogen sehen, oder noch jemand. Ein Admin kann das einrichten.`,
   secondLogin: ({ extension }) =>
     `Für die Nebenstelle ${extension} muss sich genau ein Benutzer anmelden können, damit sonst niemand den Bogen sieht. Fragen Sie jemand anderen, oder bitten Sie einen Admin, das einzurichten.`,
+  unreadable:
+    'Die Bögen lassen sich zurzeit nicht lesen: Der Datenträger gibt sie nicht her, oder ein neueres Modcall hat sie geschrieben. Verloren ist dadurch keiner. Versuchen Sie es später noch einmal, oder sagen Sie es einem Admin.',
   tooMany: ({ most }) => `Es gibt schon ${most} Bögen. Warten Sie, bis einige gelöscht sind.`,
   refused: {
     notForYou: 'Das ist bei diesem Bogen nicht Ihre Sache.',

@@ -244,6 +244,7 @@ export const audit = {
     sheet: 'sheet',
     second: 'second opinion by',
     until: 'until',
+    days: 'days',
     members: 'members',
     from: 'from',
     to: 'to',

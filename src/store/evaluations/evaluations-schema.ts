@@ -31,6 +31,13 @@ const sheet = z.strictObject({
   second: z.strictObject({ by: concerned, answers: answers.nullable() }).nullable(),
 }) satisfies z.ZodType<Sheet>;
 
+const block = z.strictObject({
+  moderator: extension,
+  member: extension,
+  users: z.strictObject({ moderator: text, member: text }).nullable(),
+  until: moment,
+}) satisfies z.ZodType<Block>;
+
 /** Written by this box alone, sealed and so unchanged; what they hold is checked where it is made. */
 const fact = z.record(z.string(), z.unknown()) as unknown as z.ZodType<EvaluationFact>;
 
@@ -41,7 +48,7 @@ export const evaluationsSchema = z.strictObject({
   nextSheet: z.int().min(1),
   nextStep: z.int().min(1),
   sheets: z.array(sheet),
-  blocks: z.array(z.strictObject({ moderator: extension, member: extension, until: moment })),
+  blocks: z.array(block),
   /** What the record may not have been told yet: kept together with what it tells of. */
   untold: z.array(fact),
 });

@@ -1,14 +1,14 @@
 import { type Block, mergedBlocks } from '../../agreement/blocks.js';
 import type { EvaluationRule } from '../../agreement/evaluation.js';
-import { advanced, type LifeClock, resumed, writtenEveryMs } from '../../agreement/lifetime.js';
-import { blockedUntil, blocks, endOf, type Sheet } from '../../agreement/sheets.js';
+import { advanced, type LifeClock, type LifeTime, resumed, writtenEveryMs } from '../../agreement/lifetime.js';
+import { blockMs, endOf, leadsToBlock, type Sheet } from '../../agreement/sheets.js';
 import type { UnixTime } from '../../primitives/time.js';
 import { AdminError } from '../admin-error.js';
 import { InTurn } from '../in-turn.js';
-import type { EvaluationFact } from './evaluation-fact.js';
+import { type EvaluationFact, toldOf } from './evaluation-fact.js';
 import { EvaluationsFile } from './evaluations-file.js';
 import type { Evaluations } from './evaluations-schema.js';
-import { recordedFacts } from './recorded-facts.js';
+import { type RecordedBlock, type RecordedFacts, recordedFacts } from './recorded-facts.js';
 
 /** A fact as it comes about; the keeper numbers it. */
 export type NewFact = EvaluationFact extends infer Fact ? (Fact extends unknown ? Omit<Fact, 'step'> : never) : never;
@@ -54,7 +54,13 @@ export class SheetKeeper {
   #writtenAt = 0;
   /** So many of the untold facts has the record taken, if not written yet. */
   #handed = 0;
-  #onBlocked: () => void = () => undefined;
+  #onBlocks: () => void = () => undefined;
+  /** Null where the record tells nothing of sheets. */
+  #recorded: RecordedFacts | null = null;
+  /** Until the file could be read nothing is written, so that none is lost that is there. */
+  #isLoaded = false;
+  /** Whether more is known than the file says. */
+  #isUnwritten = false;
 
   private constructor(
     private readonly file: EvaluationsFile,
@@ -64,22 +70,23 @@ export class SheetKeeper {
   /** @param hasRecord Whether the audit record can have anything of sheets. */
   static async open(folder: string, place: KeeperPlace, hasRecord: boolean): Promise<SheetKeeper> {
     const keeper = new SheetKeeper(new EvaluationsFile(folder), place);
-    await keeper.#open(folder, hasRecord);
+    await keeper.#open(hasRecord ? await recordedFacts(folder).catch(() => null) : null);
     return keeper;
   }
 
-  /** Who may not listen to whom for a time. */
+  /** Who may not listen to whom now. */
   get blocks(): readonly Block[] {
     return this.#tended(this.#state, this.#now()).blocks;
   }
 
-  /** @param listener Called each time that somebody is blocked from then on. */
-  onBlocked(listener: () => void): void {
-    this.#onBlocked = listener;
+  /** @param listener Called each time that a block has begun or ended. */
+  onBlocks(listener: () => void): void {
+    this.#onBlocks = listener;
   }
 
-  /** Those that may still be there, at this moment. */
+  /** Those that may still be there, at this moment; @throws AdminError while they cannot be read. */
   sheets(): readonly Sheet[] {
+    if (!this.#isLoaded) throw unreadable();
     return this.#tended(this.#state, this.#now()).sheets;
   }
 
@@ -98,6 +105,7 @@ export class SheetKeeper {
     return this.#turns.run(async () => {
       await this.#tend();
       const { sheets, facts } = change(this.#state.sheets, { clock: this.#now(), nextSheet: this.#state.nextSheet });
+      if (sheets === this.#state.sheets && facts.length === 0) return;
       const nextSheet = Math.max(this.#state.nextSheet, ...sheets.map(({ id }) => id + 1));
       await this.#replace(withFacts({ ...this.#state, sheets, nextSheet }, facts));
       await this.#tell();
@@ -107,28 +115,50 @@ export class SheetKeeper {
   /** Writes down how far the time has gone. */
   stop(): Promise<void> {
     return this.#turns.run(async () => {
-      if (this.#state.sheets.length > 0) await this.#write(this.#state);
+      if (this.#isLoaded && hasDates(this.#state)) await this.#write(this.#state);
     });
   }
 
-  async #open(folder: string, hasRecord: boolean): Promise<void> {
-    const found = await this.file.read();
+  async #open(recorded: RecordedFacts | null): Promise<void> {
+    this.#recorded = recorded;
+    const wall = this.place.wall();
+    this.#seenAtMs = this.place.uptimeMs();
+    this.#clock = { at: wall, wall };
+    await this.#load().catch(() => {
+      this.#state = { ...nothing, blocks: this.#withRecorded(nothing) };
+    });
+  }
+
+  /** @throws AdminError while the file is there and cannot be read. */
+  async #load(): Promise<void> {
+    const found = await this.file.read().catch((cause: unknown) => {
+      throw unreadable(cause);
+    });
     const wall = this.place.wall();
     this.#seenAtMs = this.place.uptimeMs();
     this.#clock = typeof found === 'object' ? resumed(found.clock, wall) : { at: wall, wall };
     const state = typeof found === 'object' ? found : nothing;
-    const recorded = hasRecord ? await recordedFacts(folder).catch(() => null) : null;
+    const recorded = this.#recorded;
     const untold = state.untold.filter((fact) => recorded === null || !recorded.has(fact));
     this.#state = {
       ...state,
       untold,
       nextSheet: Math.max(state.nextSheet, recorded?.nextSheet ?? 1),
       nextStep: Math.max(state.nextStep, recorded?.nextStep ?? 1),
-      blocks: mergedBlocks([...state.blocks, ...(recorded?.blocks ?? [])], wall),
+      sheets: state.sheets.filter(({ id }) => recorded?.deleted.has(id) !== true),
+      blocks: this.#withRecorded(state),
     };
+    this.#isUnwritten = (recorded?.nextStep ?? 1) > state.nextStep;
     const isMissing = [...(recorded?.present ?? [])].some((id) => !isKnown(this.#state, id));
     if (found === 'lost' || isMissing) this.#state = withFacts(this.#state, [{ type: 'sheetsLost' }]);
     this.#writtenAt = this.#clock.at;
+    this.#isLoaded = true;
+  }
+
+  /** With those that came about after this state, as the record has them: of an older file, or none, not all blocks are known. */
+  #withRecorded({ blocks, nextStep }: State): readonly Block[] {
+    const fresh = (this.#recorded?.blocks ?? []).filter(({ step }) => step >= nextStep);
+    return mergedBlocks([...blocks, ...fresh.map((block) => blockFrom(block, this.#clock))], this.#clock.at);
   }
 
   #now(): LifeClock {
@@ -139,16 +169,21 @@ export class SheetKeeper {
   }
 
   async #tend(): Promise<void> {
+    if (!this.#isLoaded) {
+      await this.#load();
+      this.#onBlocks();
+    }
     const state = this.#tended(this.#state, this.#now());
     if (state !== this.#state)
       await this.#replace(state).catch((error: unknown) => {
         // Whoever is blocked is so at once, whatever the disk takes.
-        this.#onBlocked();
+        this.#onBlocks();
         throw error;
       });
     // The record says itself that it cannot be written, and takes them late.
     if (state.untold.length > this.#handed) await this.#tell().catch(() => undefined);
-    if (state.sheets.length > 0 && this.#now().at - this.#writtenAt >= writtenEveryMs) await this.#write(this.#state);
+    const isOld = hasDates(state) && this.#now().at - this.#writtenAt >= writtenEveryMs;
+    if (isOld || this.#isUnwritten) await this.#write(this.#state);
   }
 
   /** The same state where nothing is due. */
@@ -156,22 +191,21 @@ export class SheetKeeper {
     const rule = this.place.rule();
     const ended = state.sheets.flatMap((sheet) => {
       const reason = endOf(sheet, rule, at);
-      return reason === undefined ? [] : [{ sheet, reason, until: blockedUntil(sheet, wall) }];
+      return reason === undefined ? [] : [{ sheet, reason }];
     });
-    if (ended.length === 0) return state;
-    const barred = ended.filter(({ reason }) => blocks(reason));
-    const added = barred.map(({ sheet: { moderator, member }, until }): Block => {
-      return { moderator: moderator.extension, member: member.extension, until };
-    });
+    if (ended.length === 0 && state.blocks.every(({ until }) => at < until)) return state;
+    const barred = ended.filter(({ reason }) => leadsToBlock(reason)).map(({ sheet }) => sheet);
     const gone = new Set(ended.map(({ sheet }) => sheet.id));
     const facts: NewFact[] = [
-      ...ended.map(({ sheet, reason }) => ({ type: 'sheetDeleted' as const, ...told(sheet), reason })),
-      ...barred.map(({ sheet, until }) => {
-        return { type: 'moderatorBlocked' as const, ...told(sheet), until: new Date(until).toISOString() };
+      ...ended.map(({ sheet, reason }) => ({ type: 'sheetDeleted' as const, ...toldOf(sheet), reason })),
+      ...barred.map((sheet) => {
+        const until = new Date(wall + blockMs(sheet)).toISOString();
+        return { type: 'moderatorBlocked' as const, ...toldOf(sheet), until, days: sheet.blockDays };
       }),
     ];
     const sheets = state.sheets.filter(({ id }) => !gone.has(id));
-    return withFacts({ ...state, sheets, blocks: mergedBlocks([...state.blocks, ...added], wall) }, facts);
+    const added = barred.map((sheet) => blockOf(sheet, at));
+    return withFacts({ ...state, sheets, blocks: mergedBlocks([...state.blocks, ...added], at) }, facts);
   }
 
   async #replace(state: State): Promise<void> {
@@ -183,13 +217,14 @@ export class SheetKeeper {
       throw error;
     });
     this.#state = state;
-    if (isBlocking) this.#onBlocked();
+    if (isBlocking) this.#onBlocks();
   }
 
   async #write(state: State): Promise<void> {
     const clock = this.#now();
     await this.file.write({ ...state, clock });
     this.#writtenAt = clock.at;
+    this.#isUnwritten = false;
   }
 
   /** What the record cannot write now, it takes and writes late; until then it stays here, too. */
@@ -211,9 +246,22 @@ export class SheetKeeper {
 const isKnown = ({ sheets, untold }: State, id: number): boolean =>
   sheets.some((sheet) => sheet.id === id) || untold.some((fact) => fact.type === 'sheetDeleted' && fact.sheet === id);
 
-const told = ({ id, moderator, member }: Sheet) => ({
-  ...{ sheet: id, moderator: moderator.extension, member: member.extension },
+const unreadable = (cause?: unknown): AdminError =>
+  new AdminError({ code: 'evaluation.unreadable' }, { kind: 'unavailable', cause });
+
+/** Whether anything in it ends by the clock. */
+const hasDates = ({ sheets, blocks }: State): boolean => sheets.length + blocks.length > 0;
+
+const blockOf = (sheet: Sheet, now: LifeTime): Block => ({
+  ...{ moderator: sheet.moderator.extension, member: sheet.member.extension, until: now + blockMs(sheet) },
+  users: { moderator: sheet.moderator.user, member: sheet.member.user },
 });
+
+/** What is left of it by the clock on the wall, and never more than the whole of it: that clock may have been ahead, or be behind. */
+function blockFrom({ moderator, member, until, days }: RecordedBlock, { at, wall }: LifeClock): Block {
+  const leftMs = Math.min(until - wall, blockMs({ blockDays: days }));
+  return { moderator, member, users: null, until: at + leftMs };
+}
 
 function withFacts(state: State, facts: readonly NewFact[]): State {
   const numbered = facts.map((fact, index): EvaluationFact => ({ ...fact, step: state.nextStep + index }));

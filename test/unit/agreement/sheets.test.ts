@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isBlocked, mergedBlocks } from '../../../src/agreement/blocks.js';
+import { mergedBlocks } from '../../../src/agreement/blocks.js';
 import { differences, directionOfAll } from '../../../src/agreement/comparison.js';
 import { pairRefusal } from '../../../src/agreement/decision.js';
 import type { EvaluationRule } from '../../../src/agreement/evaluation.js';
@@ -87,6 +87,20 @@ describe('a sheet', () => {
   });
 });
 
+test.each<[string, Sheet, [SheetPart, SheetCommand]]>([
+  [
+    'the same comment',
+    sheetAfter(['member', { type: 'comment', text: 'x' }]),
+    ['member', { type: 'comment', text: 'x' }],
+  ],
+  ['no objection', sheet, ['member', { type: 'object', text: '' }]],
+  ['a talk that was noted', sheetAfter(talk('moderator')), talk('moderator')],
+  ['a talk that was denied', sheetAfter(talk('member', false)), talk('member', false)],
+  ['a talk that was confirmed', sheetAfter(talk('member')), talk('member')],
+])('is the same one after %s', (_case, each, [part, command]) => {
+  expect(acted(each, part, command)).toBe(each);
+});
+
 describe('the talk about a sheet', () => {
   const due = sheet.talkUntil;
 
@@ -139,12 +153,11 @@ describe('the clock of sheets', () => {
 });
 
 describe('a block', () => {
-  const block = { moderator: mona, member: anna, until: start + 30 * day };
+  const block = { moderator: mona, member: anna, users: null, until: start + 30 * day };
   const inForce = { hash: '', document: agreed, periods: [], blocks: [block] };
 
-  test('keeps a moderator from that member until it ends, and from nobody else', () => {
+  test('keeps a moderator from that member, and from nobody else', () => {
     expect(pairRefusal(inForce, { moderator: mona, member: anna }, start)).toBe('talkMissing');
-    expect(pairRefusal(inForce, { moderator: mona, member: anna }, block.until)).toBeUndefined();
     expect(pairRefusal(inForce, { moderator: mona, member: anna }, null)).toBe('talkMissing');
     expect(pairRefusal(inForce, { moderator: mona, member: ben }, start)).toBeUndefined();
     expect(pairRefusal(inForce, { moderator: cara, member: anna }, start)).toBeUndefined();
@@ -154,10 +167,10 @@ describe('a block', () => {
     expect(pairRefusal(inForce, { moderator: mona, member: anna, isWished: true }, start)).toBeUndefined();
   });
 
-  test('is there again where the clock was only ahead for a while', () => {
-    const merged = mergedBlocks([block, { ...block, until: start }], start + 40 * day);
-    expect(merged).toEqual([block]);
-    expect(isBlocked(merged, block, start)).toBe(true);
+  test('counts until it ends, the longest of each pair, also of others with the extension', () => {
+    const others = { ...block, users: { moderator: 'mona', member: 'anna' } };
+    expect(mergedBlocks([{ ...block, until: start }, block, others], block.until - 1)).toEqual([block, others]);
+    expect(mergedBlocks([block, others], block.until)).toEqual([]);
   });
 });
 

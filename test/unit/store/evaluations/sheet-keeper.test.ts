@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EvaluationRule } from '../../../../src/agreement/evaluation.js';
 import { acted, newSheet, partOf, type Sheet, type SheetCommand } from '../../../../src/agreement/sheets.js';
+import { sealWith } from '../../../../src/crypto/keyed-seal.js';
 import { type AuditRecord, openAudit } from '../../../../src/store/audit/audit.js';
 import { kindOf } from '../../../../src/store/backup/backup-content.js';
 import type { EvaluationFact } from '../../../../src/store/evaluations/evaluation-fact.js';
@@ -63,7 +64,7 @@ class Box {
       },
       this.hasRecord,
     );
-    this.keeper.onBlocked(() => {
+    this.keeper.onBlocks(() => {
       this.blockings += 1;
     });
     return this;
@@ -134,6 +135,59 @@ describe('the file of sheets', () => {
     expect((await again(after)).types).toEqual(['sheetsLost']);
   });
 
+  test('that was sealed with another key is kept beside the next one', async () => {
+    const present = await withSheet();
+    const before = await readFile(dataFile(folder, 'evaluations'));
+    await writeFile(dataFile(folder, 'evaluationsKey'), `${'0'.repeat(64)}\n`);
+    await again(present);
+    const names = await readdir(folder);
+    const [aside = ''] = names.filter((name) => name.startsWith('evaluations.sealed.broken-'));
+    expect(await readFile(join(folder, aside))).toEqual(before);
+    expect(kindOf(aside)).toBeNull();
+  });
+
+  test.each<[string, () => Promise<() => Promise<void>>]>([
+    ['that the disk does not give', withoutKey],
+    ['of a newer Modcall', fromTheFuture],
+  ])(
+    '%s is not lost: nobody sees or makes a sheet until it can be read, and it stays as it is',
+    async (_case, spoil) => {
+      const present = await withSheet();
+      const mend = await spoil();
+      const before = await readFile(dataFile(folder, 'evaluations'));
+      await present.start();
+      const refusal = { problem: { code: 'evaluation.unreadable' } };
+      await expect(present.keeper.tend()).rejects.toMatchObject(refusal);
+      await expect(present.make()).rejects.toMatchObject(refusal);
+      expect(() => present.keeper.sheets()).toThrow('evaluation.unreadable');
+      await present.keeper.stop();
+      expect(await readFile(dataFile(folder, 'evaluations'))).toEqual(before);
+      await mend();
+      await present.keeper.tend();
+      expect(present.keeper.sheets()).toHaveLength(1);
+      expect(present.types).toEqual(['sheetMade']);
+    },
+  );
+
+  /** A folder that is a file makes the system answer as a disk does that is at fault. */
+  async function withoutKey(): Promise<() => Promise<void>> {
+    const identity = dirname(dataFile(folder, 'evaluationsKey'));
+    await rename(identity, `${identity}-away`);
+    await writeFile(identity, '');
+    return async () => {
+      await rm(identity);
+      await rename(`${identity}-away`, identity);
+    };
+  }
+
+  async function fromTheFuture(): Promise<() => Promise<void>> {
+    const path = dataFile(folder, 'evaluations');
+    const before = await readFile(path);
+    const key = Buffer.from((await readFile(dataFile(folder, 'evaluationsKey'), 'utf8')).trim(), 'hex');
+    await writeFile(path, sealWith(key, '{"version":2}', 'evaluations'));
+    return () => writeFile(path, before);
+  }
+
   test('that is gone is noticed by the record', async () => {
     await withSheet();
     await rm(dataFile(folder, 'evaluations'));
@@ -196,6 +250,62 @@ describe('a sheet about which nobody has talked', () => {
       expect(present.keeper.sheets()).toEqual([]);
     }
   });
+});
+
+describe('a block', () => {
+  test('lasts no longer for a clock that was ahead for a moment, over starts and with an older file', async () => {
+    const present = await box();
+    await present.make();
+    const before = await readFile(dataFile(folder, 'evaluations'));
+    present.wall += 3 * 365 * day;
+    await present.keeper.tend();
+    present.wall -= 3 * 365 * day;
+    await again(present);
+    present.passes(29 * day);
+    expect(present.keeper.blocks).toHaveLength(1);
+    present.passes(day);
+    await present.keeper.tend();
+    expect([present.keeper.blocks, present.blockings]).toEqual([[], 2]);
+    await again(present);
+    expect(present.keeper.blocks).toEqual([]);
+    await writeFile(dataFile(folder, 'evaluations'), before);
+    await again(present);
+    expect(present.keeper.blocks).toHaveLength(1);
+    present.passes(30 * day);
+    expect(present.keeper.blocks).toEqual([]);
+  });
+
+  test('that has ended does not count again by a clock that is set back', async () => {
+    const present = await box();
+    await present.make();
+    for (const days of [2, 30]) {
+      present.passes(days * day);
+      await present.keeper.tend();
+    }
+    present.wall -= 365 * day;
+    await again(present);
+    expect(present.keeper.blocks).toEqual([]);
+  });
+});
+
+test('an older file brings back no sheet that the record says is deleted', async () => {
+  const present = await box();
+  await present.make();
+  const before = await readFile(dataFile(folder, 'evaluations'));
+  present.rule = null;
+  await present.keeper.tend();
+  present.rule = rule;
+  await writeFile(dataFile(folder, 'evaluations'), before);
+  await again(present);
+  expect(present.keeper.sheets()).toEqual([]);
+});
+
+test('a change that changes nothing is not written', async () => {
+  const present = await box();
+  await present.make();
+  const before = await readFile(dataFile(folder, 'evaluations'));
+  await present.keeper.change((sheets) => ({ sheets, facts: [] }));
+  expect(await readFile(dataFile(folder, 'evaluations'))).toEqual(before);
 });
 
 describe('what the record has to be told', () => {
