@@ -56,7 +56,6 @@ export const sheets: Translation<typeof english> = {
   asked: 'Um die Zweitmeinung ist gebeten.',
   giveSecond: 'Zweitmeinung abgeben',
   given: 'Die Zweitmeinung ist abgegeben.',
-  isDeleted: 'Dieser Bogen ist gelöscht.',
   youAreBlocked: ({ member, until }) =>
     `Bis ${until} dürfen Sie bei ${member} nicht mithören: Ein Bogen wurde nicht besprochen.`,
   isBlocked: ({ moderator, until }) =>

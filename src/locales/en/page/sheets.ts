@@ -59,7 +59,6 @@ export const sheets = {
   asked: 'It is asked for.',
   giveSecond: 'Give the second opinion',
   given: 'The second opinion is given.',
-  isDeleted: 'This sheet is deleted.',
   youAreBlocked: ({ member, until }: { member: string; until: string }) =>
     `Until ${until} you may not listen to ${member}: a talk about a sheet was not held.`,
   isBlocked: ({ moderator, until }: { moderator: string; until: string }) =>

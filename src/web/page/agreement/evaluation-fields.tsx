@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { bounds } from '../../../agreement/bounds.js';
+import { itemKinds } from '../../../agreement/evaluation.js';
 import { faultText } from '../kit/fault-text.js';
 import { useAdded } from '../kit/form/added.js';
 import { Check } from '../kit/form/check.js';
@@ -10,7 +11,6 @@ import { Picks } from '../kit/form/picks.js';
 import { type Choice, Select } from '../kit/form/select.js';
 import { say } from '../texts.js';
 import type { Document } from './agreement-data.js';
-import { itemKinds } from './read-evaluation.js';
 
 type Rule = NonNullable<Document['evaluation']>;
 

@@ -3,8 +3,6 @@ import { wholeNumber } from '../kit/form/whole-number.js';
 
 type Rule = NonNullable<InputOf<'POST', '/agreement/proposal'>['evaluation']>;
 
-export const itemKinds: readonly Rule['items'][number]['kind'][] = ['yesNo', 'scale'];
-
 /** What the form says about sheets: nothing at all where there are none, as it was before there could be any. */
 export function readEvaluation(data: FormData): { readonly evaluation?: Rule } {
   if (!data.has('hasEvaluation')) return {};

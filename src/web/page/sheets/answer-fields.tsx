@@ -1,5 +1,6 @@
+import { answersTo } from '../../../agreement/evaluation.js';
 import { Choices } from '../kit/form/choices.js';
-import { type Answer, answersTo, answerText, type Rule } from './sheets-data.js';
+import { type Answer, answerText, type Rule } from './sheets-data.js';
 
 type Items = readonly Pick<Rule['items'][number], 'id' | 'text' | 'kind'>[];
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Resource } from '../api/resource.js';
 import { session } from '../api/session.js';
+import { ProblemText } from '../kit/problem-text.js';
 import { datedText, momentText } from '../kit/times.js';
 import { language, say } from '../texts.js';
 import { MakeSheet } from './make-sheet.js';
@@ -11,6 +12,8 @@ import { nameOf, type SheetHead, type Sheets } from './sheets-data.js';
 
 /** Soon enough that somebody finds a sheet about them within a minute. */
 const lookEveryMs = 30_000;
+/** Any other problem would tell people of sheets whom none concern. */
+const unreadable = 'evaluation.unreadable';
 
 /** Sheets about what moderators have heard, as far as they concern the person who is signed in: one is seen at a time. */
 export function OwnSheets() {
@@ -21,6 +24,8 @@ export function OwnSheets() {
     return () => clearInterval(timer);
   }, [sheets, language.value]);
   const own = sheets.value.value;
+  const problem = sheets.problem.value;
+  if (problem?.code === unreadable) return <ProblemText problem={problem} />;
   if (!own || (own.rule === null && own.entries.length + own.blocks.length === 0)) return null;
   return (
     <section aria-labelledby="own-sheets">
@@ -74,7 +79,7 @@ function Present({ entries, onChanged }: PartProps & Pick<Sheets, 'entries'>) {
             >
               {say(isOpen ? 'sheets.close' : 'sheets.open')}
             </button>
-            {isOpen && <SheetView id={head.id} title={title} onChanged={onChanged} />}
+            {isOpen && <SheetView head={head} title={title} onChanged={onChanged} />}
           </li>
         );
       })}

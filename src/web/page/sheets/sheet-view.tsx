@@ -7,30 +7,33 @@ import { Rows } from '../kit/rows.js';
 import { dayText } from '../kit/times.js';
 import { language, say } from '../texts.js';
 import { SecondOpinion } from './second-opinion.js';
-import { answerText, type Sheet } from './sheets-data.js';
+import { answerText, type Sheet, type SheetHead } from './sheets-data.js';
 import { TalkForm, talkText } from './talk-form.js';
 import { WordsForm } from './words-form.js';
 
 interface SheetViewProps {
-  readonly id: number;
+  /** As the list has it: with each new one, what the others have said meanwhile is shown. */
+  readonly head: SheetHead;
   readonly title: string;
   readonly onChanged: () => void;
 }
 
 /** One sheet, and what whoever sees it can do with it. */
-export function SheetView({ id, title, onChanged }: SheetViewProps) {
+export function SheetView({ head, title, onChanged }: SheetViewProps) {
+  const { id } = head;
   const sheet = useSignal<Sheet | null>(null);
   const problem = useSignal<ApiProblem | null>(null);
   useEffect(() => {
     ask('GET', '/own/sheets/{id}', { id }).then(
       (found) => {
         sheet.value = found;
+        problem.value = null;
       },
       (error: unknown) => {
         problem.value = asProblem(error);
       },
     );
-  }, [id, language.value]);
+  }, [head, language.value]);
   const changed = (after: Sheet) => {
     sheet.value = after;
     onChanged();

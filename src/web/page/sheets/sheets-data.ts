@@ -8,12 +8,6 @@ export type Rule = NonNullable<Sheets['rule']>;
 export type Sheet = OutputOf<'GET', '/own/sheets/{id}'>;
 export type Answer = Sheet['items'][number]['answer'];
 
-/** What each kind of item can be answered by. */
-export const answersTo: Readonly<Record<Rule['items'][number]['kind'], readonly Answer[]>> = {
-  yesNo: ['yes', 'no'],
-  scale: ['1', '2', '3', '4', '5'],
-};
-
 export const nameOf = ({ extension, name }: SheetHead['member']): string => name || extension;
 
 const steps = { '1': 'least', '5': 'most' } as const;
