@@ -68,7 +68,6 @@ test('a month has what was in it, and nothing of the months beside it', async ()
     entries: { first: 8, last: 22 },
     agreement: 'a'.repeat(64),
     ...{ calls: 2, wished: 0, seconds: 120, members: null, told: { member: 2, other: 0 } },
-    draws: { begun: 0, heard: 0, left: 0, refused: 0, single: 0 },
     modes: expect.arrayContaining([
       { name: 'whisper', count: 2 },
       { name: 'takeOver', count: 1 },
