@@ -118,7 +118,7 @@ it('a provider fills in what is known of it, says what to look up, and leaves wh
   await expectAccessible(page);
 
   await field('Provider').selectOption('Telekom: CompanyFlex');
-  await page.getByText('ends in .primary.companyflex.de').waitFor();
+  await page.getByText('ends in .primary.companyflex.de').first().waitFor();
   await field('Provider').selectOption('Telekom: SIP trunk');
   expect(await field('Transport').inputValue()).toBe('tcp');
   await field('Provider').selectOption('Vodafone');
