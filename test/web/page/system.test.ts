@@ -158,10 +158,10 @@ describe('users and programs', () => {
     await page.getByText('Whoever gets other roles, another extension or a new password').waitFor();
     await page.getByLabel('member', { exact: true }).check();
     await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').getByRole('alert').getByText('Somebody else was faster').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('.fault').getByText('A member or moderator needs an extension').waitFor();
     await page.getByLabel('Extension', { exact: true }).selectOption('101');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('dialog').getByRole('alert').getByText('Somebody else was faster').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await row.getByText('member').waitFor();
     expect((await api.ask('GET', '/api/users')).body).toMatchObject({
