@@ -84,7 +84,7 @@ it('is filled in by the moderator, answered by the member and a second person, a
   await annas.getByRole('button', { name: 'We have talked about it' }).click();
   await annas.getByText('If the moderator does not note it').waitFor();
 
-  const caras = await box.visitAt('own', cara);
+  const caras = await box.visitAt('own', cara, { locale: 'de-DE' });
   await caras
     .getByRole('region', { name: 'Bögen' })
     .getByRole('button', { name: /bittet um Ihre Zweitmeinung/ })
