@@ -30,7 +30,7 @@ beforeEach(async () => {
 const opened: AuditRecord[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((audit) => audit.close().catch(() => undefined)));
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A box with sheets, whose clocks go as they are told. Where it has a record, that is a real one. */
@@ -401,7 +401,7 @@ function expectRightful(sheet: Sheet, age: number): void {
 test('no order of commands, clocks and starts keeps a sheet past its date, or opens it to others', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       folder = await mkdtemp(join(tmpdir(), 'sheets-'));
       const present = await new Box(false).start();
       const ages = new Map<number, number>();
