@@ -94,8 +94,8 @@ describe('the audit record', () => {
     await page.getByText('The record begins only within this month.').waitFor();
     await page.getByLabel('Month').fill('2020-02');
     await page.getByLabel('Month').blur();
-    await page.getByText('This month is over').waitFor();
-    await page.getByText('The record has no entry of this month.').waitFor();
+    await page.getByText('The record has no entry of this month, not even a start of the box').waitFor();
+    expect(await page.getByText('This month is over').count()).toBe(0);
     await page.getByLabel('Month').fill(month);
     await page.getByLabel('Month').blur();
     await page.waitForURL(/month=/);
