@@ -3,8 +3,8 @@ import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import type { ListenedTo, OwnRecord } from '../../switchboard/own-record.js';
 import type { AuditEntry } from './audit-entry.js';
-import { auditPage } from './audit-page.js';
 import { type HeardCall, heardCalls } from './heard-calls.js';
+import { timeBefore } from './time-before.js';
 
 /** Whose record, by which calendar. */
 export interface SpokenRecordQuery {
@@ -39,7 +39,7 @@ export async function spokenRecord(
     const { calls, next } = await heardCalls(folder, { extension, before, limit: atOnce, isRunning });
     timesThisMonth += calls.filter(({ ended }) => Date.parse(ended) >= since).length;
     for (const call of calls.slice(0, told - latest.length)) latest.push(call);
-    if (next !== null && !(await isSince(folder, next, since))) partsBefore += 1;
+    if (next !== null && (await timeBefore(folder, next)) < since) partsBefore += 1;
     const isEnough = partsBefore > 0 && (latest.length >= told || partsBefore >= mostBefore);
     if (next === null || isEnough) return { timesThisMonth, latest: latest.map(inWords) };
     before = next;
@@ -48,12 +48,6 @@ export async function spokenRecord(
 
 function requireAwaited(isAwaited: boolean): void {
   if (!isAwaited) throw new Error('nobody waits any more for what is read');
-}
-
-/** Whether what comes before this entry may be of the present month. */
-async function isSince(folder: string, before: number, since: UnixTime): Promise<boolean> {
-  const { entries } = await auditPage(folder, { before, limit: 1, matches: () => true });
-  return entries.some(({ time }) => Date.parse(time) >= since);
 }
 
 function inWords({ began, ended, modes, seconds }: HeardCall): ListenedTo {

@@ -2,6 +2,7 @@ import type { ExtensionNumber } from '../../primitives/ids.js';
 import type { UnixTime } from '../../primitives/time.js';
 import type { AuditEntry } from './audit-entry.js';
 import { auditPage } from './audit-page.js';
+import { timeBefore } from './time-before.js';
 
 /** A call to which a moderator has listened, once that is over. */
 export interface WatchedCall {
@@ -65,10 +66,8 @@ const keyOf = ({ call, member }: AuditEntry['fact']): string => `${call}/${membe
 const watchOf = ({ session, call, member }: AuditEntry['fact']): string => `${session}/${call}/${member}`;
 
 /** Whether what stands before this entry is too old; a whole day more, since a monitor may have begun long before its end. */
-async function isPast(folder: string, before: number, since: UnixTime): Promise<boolean> {
-  const { entries } = await auditPage(folder, { before, limit: 1, matches: () => true });
-  return entries.every(({ time }) => Date.parse(time) < since - 24 * 3_600_000);
-}
+const isPast = async (folder: string, before: number, since: UnixTime): Promise<boolean> =>
+  (await timeBefore(folder, before)) < since - 24 * 3_600_000;
 
 const callIn = ({ time, fact: { session, call, member, purpose } }: AuditEntry, began: number): WatchedCall => ({
   ...{ session: Number(session), call: Number(call), member: String(member), ended: Date.parse(time), began },
